@@ -1,0 +1,1 @@
+"""The regulation as code: states, steps, requirements, rule sets; no web, no database, no clock."""

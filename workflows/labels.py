@@ -1,0 +1,206 @@
+"""The Vietnamese words people read for states, steps and claims; English stands in the catalogue."""
+
+
+def N_(text: str) -> str:  # noqa: N802  (gettext's own name for "mark, translate later")
+    """Mark a text for the translation catalogue."""
+    return text
+
+
+STATES = {
+    "nomination": N_("Đề cử"),
+    "education": N_("Bồi dưỡng"),
+    "branch_vote": N_("Chờ họp chi đoàn"),
+    "ready": N_("Chờ trình"),
+    "commune_review": N_("Đoàn cơ sở xét"),
+    "returned": N_("Trả lại để bổ sung"),
+    "superior_review": N_("Cấp trên cho ý kiến"),
+    "ceremony": N_("Chờ lễ kết nạp"),
+    "card_issue": N_("Chờ cấp thẻ"),
+    "admitted": N_("Đã kết nạp"),
+    "refused": N_("Không chuẩn y"),
+    "withdrawn": N_("Đã rút"),
+    "lapsed": N_("Hết hiệu lực"),
+}
+
+STEPS = {
+    "begin_education": N_("Bắt đầu bồi dưỡng"),
+    "call_to_vote": N_("Đưa ra hội nghị chi đoàn"),
+    "postpone_vote": N_("Hoãn biểu quyết"),
+    "record_vote": N_("Ghi kết quả biểu quyết"),
+    "submit": N_("Trình đoàn cơ sở"),
+    "adopt_resolution": N_("Ghi nghị quyết kết nạp"),
+    "approve": N_("Chuẩn y"),
+    "send_back": N_("Trả lại"),
+    "refuse": N_("Không chuẩn y"),
+    "ask_superior": N_("Xin ý kiến cấp trên"),
+    "consent": N_("Đồng ý"),
+    "object": N_("Không đồng ý"),
+    "resubmit": N_("Trình lại"),
+    "repeat_vote": N_("Đưa ra biểu quyết lại"),
+    "record_ceremony": N_("Ghi lễ kết nạp"),
+    "issue_card": N_("Cấp thẻ"),
+    "withdraw": N_("Rút hồ sơ"),
+    "lapse": N_("Kết thúc vì hết hiệu lực"),
+}
+
+SECTIONS = {
+    "person": N_("Nhân thân"),
+    "nomination": N_("Đề cử và người giúp đỡ"),
+    "application": N_("Đơn xin vào Đoàn"),
+    "background": N_("Lý lịch"),
+    "introducer": N_("Giới thiệu"),
+    "study": N_("Tìm hiểu về Đoàn"),
+    "party_opinion": N_("Ý kiến cấp ủy"),
+    "vote": N_("Hội nghị chi đoàn"),
+    "proposal": N_("Đề nghị của chi đoàn"),
+    "decision": N_("Quyết định"),
+    "ceremony": N_("Lễ kết nạp"),
+    "card": N_("Thẻ đoàn viên"),
+}
+
+# What each claim asks; shown in the checklist where it holds.
+CLAIMS = {
+    "identity_complete": N_("Có đủ họ tên, ngày sinh, giới tính"),
+    "old_enough": N_("Đủ tuổi vào ngày họp"),
+    "not_too_old": N_("Chưa quá tuổi vào ngày họp"),
+    "schooled": N_("Học xong tiểu học trở lên"),
+    "not_yet_member": N_("Chưa là đoàn viên"),
+    "expulsion_is_over": N_("Không trong thời hạn sau khai trừ"),
+    "source_named": N_("Đã ghi nguồn giới thiệu"),
+    "helper_assigned": N_("Đã phân công đoàn viên giúp đỡ"),
+    "application_written": N_("Có đơn xin vào Đoàn viết trước ngày họp"),
+    "background_declared": N_("Đã khai lý lịch"),
+    "party_consulted": N_("Cấp ủy đã cho ý kiến khi có người thân đang bị giam giữ"),
+    "proposal_written": N_("Có đề nghị của chi đoàn sau ngày họp"),
+    "introduced": N_("Có người hoặc tập thể giới thiệu"),
+    "introducer_is_member": N_("Người giới thiệu là đoàn viên"),
+    "three_months_together": N_("Người giới thiệu cùng công tác hoặc học tập từ đủ 3 tháng"),
+    "study_finished": N_("Đã học lớp tìm hiểu về Đoàn hoặc đạt bài kiểm tra tự học"),
+    "meeting_day_named": N_("Có ngày họp chi đoàn"),
+    "vote_recorded": N_("Đã ghi kết quả biểu quyết"),
+    "vote_in_person": N_("Họp trực tiếp"),
+    "vote_not_ahead": N_("Cuộc họp đã diễn ra"),
+    "counts_agree": N_("Số phiếu khớp với số người có mặt"),
+    "quorum_met": N_("Đủ số người dự họp"),
+    "committee_may_vote": N_("Cấp trên đồng ý để ban chấp hành xét thay hội nghị"),
+    "vote_passed": N_("Quá nửa số đoàn viên có mặt tán thành"),
+    "reason_given": N_("Có lý do"),
+    "sections_named": N_("Có mục cần bổ sung"),
+    "sections_mended": N_("Đã sửa mọi mục bị trả lại"),
+    "no_new_vote_needed": N_("Không phải biểu quyết lại"),
+    "new_vote_needed": N_("Đoàn cơ sở yêu cầu biểu quyết lại"),
+    "has_grassroots_union": N_("Chi đoàn thuộc đoàn cơ sở"),
+    "is_grassroots_branch": N_("Là chi đoàn cơ sở"),
+    "signed_after_meeting": N_("Ngày ký hợp lệ"),
+    "ceremony_after_signing": N_("Ngày lễ hợp lệ"),
+    "card_numbered": N_("Có số thẻ và ngày cấp hợp lệ"),
+    "no_card_yet": N_("Chưa được cấp thẻ"),
+    "past_age_or_idle": N_("Đã quá tuổi hoặc để quá lâu"),
+}
+
+# What is missing where a claim fails, and what to do; ``{…}`` are the claim's values.
+UNMET = {
+    "identity_complete": N_("Ghi đủ họ tên, ngày sinh và giới tính."),
+    "old_enough": N_("Chưa đủ tuổi: biểu quyết được sớm nhất từ ngày {earliest}."),
+    "not_too_old": N_("Quá tuổi kết nạp: ngày cuối cùng có thể biểu quyết là {latest}."),
+    "schooled": N_("Ghi trình độ học vấn; phải học xong tiểu học, trừ nơi được xét linh hoạt."),
+    "not_yet_member": N_("Người này đã là đoàn viên."),
+    "expulsion_is_over": N_("Bị khai trừ chưa quá 1 năm: biểu quyết được từ ngày {earliest}."),
+    "source_named": N_("Chọn nguồn giới thiệu trong mục Đề cử."),
+    "helper_assigned": N_("Phân công một đoàn viên giúp đỡ."),
+    "application_written": N_("Chưa có đơn xin vào Đoàn viết trước ngày họp."),
+    "background_declared": N_("Lý lịch chưa khai xong."),
+    "party_consulted": N_("Có người thân đang bị giam giữ: cần ý kiến của cấp ủy trước ngày họp."),
+    "proposal_written": N_("Viết đề nghị của chi đoàn, ghi ngày từ ngày họp trở đi."),
+    "introduced": N_("Chưa có giới thiệu trước ngày họp."),
+    "introducer_is_member": N_("Người giới thiệu không phải là đoàn viên."),
+    "three_months_together": N_(
+        "Cùng công tác hoặc học tập chưa đủ 3 tháng: đủ từ ngày {earliest}."
+    ),
+    "study_finished": N_("Chưa ghi kết quả lớp tìm hiểu về Đoàn hoặc bài kiểm tra tự học."),
+    "meeting_day_named": N_("Ghi ngày họp chi đoàn."),
+    "vote_recorded": N_("Chưa ghi kết quả biểu quyết của hội nghị chi đoàn."),
+    "vote_in_person": N_("Không được biểu quyết kết nạp trong cuộc họp trực tuyến."),
+    "vote_not_ahead": N_("Ngày họp {held} còn ở phía trước."),
+    "counts_agree": N_("Số phiếu không khớp: {left} và {right}."),
+    "quorum_met": N_("Chưa đủ người dự họp: có mặt {present}, cần ít nhất {needed}."),
+    "committee_may_vote": N_(
+        "Ban chấp hành chỉ xét thay hội nghị khi cấp trên đã đồng ý trước ngày họp."
+    ),
+    "vote_passed": N_("Không đạt: {in_favour} tán thành, cần {needed} trong {present} người có mặt."),
+    "reason_given": N_("Ghi rõ lý do."),
+    "sections_named": N_("Chọn ít nhất một mục cần bổ sung."),
+    "sections_mended": N_("Còn mục bị trả lại chưa sửa: {sections}."),
+    "no_new_vote_needed": N_("Đoàn cơ sở yêu cầu họp và biểu quyết lại."),
+    "new_vote_needed": N_("Không có yêu cầu biểu quyết lại."),
+    "has_grassroots_union": N_("Chi đoàn cơ sở tự ra nghị quyết, không trình lên."),
+    "is_grassroots_branch": N_("Chỉ chi đoàn cơ sở mới tự ra nghị quyết kết nạp."),
+    "signed_after_meeting": N_("Ngày ký phải từ {first} đến {last}."),
+    "ceremony_after_signing": N_("Ngày lễ phải từ {first} đến {last}."),
+    "card_numbered": N_("Ghi số thẻ; ngày cấp không trước ngày ký chuẩn y."),
+    "no_card_yet": N_("Đã có thẻ số {number}."),
+    "past_age_or_idle": N_("Chưa quá tuổi và chưa để quá {months} tháng."),
+}
+
+DISAGREEMENTS = {
+    "negative": N_("Có số âm ({left}); số phiếu phải từ {right} trở lên."),
+    "nobody_present": N_("Có mặt {left} người; phải có ít nhất {right} người."),
+    "more_present_than_entitled": N_("Có mặt {left} người, nhiều hơn {right} người được dự."),
+    "more_votes_than_present": N_("{left} phiếu tán thành, nhiều hơn {right} người có mặt."),
+    "total_is_not_present": N_("Cộng các loại phiếu được {left}, nhưng có mặt {right} người."),
+}
+
+LEVELS = {
+    "province": N_("Tỉnh đoàn"),
+    "district": N_("Huyện đoàn"),
+    "commune": N_("Đoàn xã"),
+    "branch": N_("Chi đoàn"),
+}
+
+POSTS = {
+    "secretary": N_("Bí thư"),
+    "deputy": N_("Phó bí thư"),
+    "committee_member": N_("Ủy viên ban chấp hành"),
+    "officer": N_("Cán bộ"),
+    "administrator": N_("Quản trị"),
+    "judge": N_("Giám khảo"),
+}
+
+SEATS = {
+    "branch": N_("chi đoàn"),
+    "grassroots": N_("đoàn cơ sở"),
+    "superior": N_("đoàn cấp trên trực tiếp"),
+    "card_issuer": N_("nơi cấp thẻ"),
+}
+
+SOURCES = {
+    "pioneer": N_("Đội viên trưởng thành"),
+    "resident": N_("Thanh niên trên địa bàn"),
+    "worker": N_("Công nhân, người lao động"),
+    "pupil": N_("Học sinh"),
+    "student": N_("Sinh viên"),
+    "official": N_("Cán bộ, viên chức"),
+    "soldier": N_("Lực lượng vũ trang"),
+}
+
+INTRODUCERS = {
+    "member": N_("Một đoàn viên"),
+    "party_member": N_("Một đảng viên (nơi chưa có tổ chức Đoàn)"),
+    "federation": N_("Tập thể chi hội Hội LHTN Việt Nam"),
+    "student_association": N_("Ban chấp hành chi hội Hội Sinh viên"),
+    "pioneers": N_("Tập thể chi đội Đội TNTP"),
+}
+
+SCHOOLING = {
+    "none": N_("Chưa học xong tiểu học"),
+    "primary": N_("Tiểu học"),
+    "lower_secondary": N_("Trung học cơ sở"),
+    "upper_secondary": N_("Trung học phổ thông"),
+    "higher": N_("Trên trung học phổ thông"),
+}
+
+WAYS = {
+    "branch": N_("Hội nghị chi đoàn, đoàn cơ sở chuẩn y"),
+    "grassroots_branch": N_("Chi đoàn cơ sở tự ra nghị quyết"),
+    "no_branch": N_("Nơi chưa có chi đoàn: đoàn cơ sở làm toàn bộ"),
+}

@@ -1,0 +1,6 @@
+"""The workflows the program knows, by name and by the prefix of their references."""
+
+from workflows.admission import ADMISSION
+
+WORKFLOWS = {workflow.name: workflow for workflow in (ADMISSION,)}
+PREFIXES = {workflow.prefix: workflow for workflow in WORKFLOWS.values()}

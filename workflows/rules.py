@@ -1,0 +1,163 @@
+"""Dated rule sets: what each Statute and its guidance demand, every value with its source."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+
+from workflows.calendar import anniversary
+from workflows.levels import Seat
+
+
+class Certainty(StrEnum):
+    """How sure a rule is: read in a source, or a local setting with a sensible default."""
+
+    SOURCE = "source"
+    LOCAL = "local"
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Where a rule comes from, as the screens show it."""
+
+    text: str
+    certainty: Certainty = Certainty.SOURCE
+
+    @property
+    def is_local(self) -> bool:
+        """Whether the screen must say that this is a local setting."""
+        return self.certainty is Certainty.LOCAL
+
+
+# Points of guidance 20-HD/TWĐTN-BTC (2023); the guidances before it say nearly the same words.
+_POINTS = {
+    "age": "1.1a",
+    "schooling": "1.1c",
+    "background": "1.1b",
+    "custody": "1.2a",
+    "vote": "1.3d",
+    "study": "1.3b",
+    "introducer": "1.3c",
+    "plan": "1.4b",
+    "class": "1.4c",
+    "application": "1.4d",
+    "ratify": "1.4d",
+    "no_branch": "1.4",
+    "offline": "11.1b",
+    "expelled": "23.2c",
+    "card": "3.3c",
+    "roster": "3.3a",
+}
+_LOCAL = {
+    "age_limit": "mốc tròn tuổi tối đa",
+    "quorum": "tỷ lệ có mặt tối thiểu",
+    "return": "lý do trả, không chuẩn y hoặc rút hồ sơ",
+    "consult": "xin ý kiến cấp trên trực tiếp",
+    "lapse": "hồ sơ quá tuổi hoặc để lâu không làm tiếp",
+    "membership": "ngày được công nhận là đoàn viên",
+    "signing": "ngày ký không trước hội nghị",
+}
+_CEREMONY = Clause("Hướng dẫn 30-HD/TWĐTN-BTC (2023) mục I.4")
+
+
+def _clauses(guidance: str, *, certain: bool = True) -> Mapping[str, Clause]:
+    certainty = Certainty.SOURCE if certain else Certainty.LOCAL
+    settled = {key: Clause(f"{guidance}, điểm {at}", certainty) for key, at in _POINTS.items()}
+    local = {key: Clause(f"Quy định của địa phương: {at}", Certainty.LOCAL) for key, at in _LOCAL.items()}
+    return {**settled, **local, "ceremony": _CEREMONY}
+
+
+@dataclass(frozen=True, slots=True)
+class LocalRules:
+    """What the texts leave open, as the place that runs the program has set it."""
+
+    statute_xiii_from: date | None = None
+    card_issuer_xiii: Seat = Seat.GRASSROOTS
+    membership_from: str = "signing"
+    quorum: Fraction = Fraction(2, 3)
+    age_limit_birthday: int = 31
+    review_days: int = 7
+    idle_months: int = 12
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSet:
+    """The rules a dossier is opened under and keeps to its end."""
+
+    name: str
+    from_on: date
+    clauses: Mapping[str, Clause] = field(repr=False)
+    min_birthday: int = 15
+    days_after_min_birthday: int = 1
+    local: LocalRules = field(default_factory=LocalRules)
+    majority: Fraction = Fraction(1, 2)
+    introducer_months: int = 3
+    expelled_years: int = 1
+    ceremony_months: int = 1
+    card_months: int = 1
+    return_days: int = 30
+    card_issuer: Seat = Seat.SUPERIOR
+
+    @property
+    def review_days(self) -> int:
+        """Days a desk above the branch may keep a dossier (no text sets them)."""
+        return self.local.review_days
+
+    @property
+    def statute(self) -> str:
+        """The Statute's name as documents write it."""
+        return f"Điều lệ Đoàn khóa {self.name}"
+
+    def clause(self, key: str) -> Clause:
+        """Return the source of a rule; unknown keys are mistakes of ours and raise KeyError."""
+        return self.clauses[key]
+
+    def earliest_vote(self, born: date) -> date:
+        """Return the first day on which a person is old enough (HD20 §1.1a: from 15 years + 1 day)."""
+        first = anniversary(born, self.min_birthday)
+        return date.fromordinal(first.toordinal() + self.days_after_min_birthday)
+
+    def latest_vote(self, born: date) -> date:
+        """Return the last day on which a person is not too old (the boundary is a local setting)."""
+        limit = anniversary(born, self.local.age_limit_birthday)
+        return date.fromordinal(limit.toordinal() - 1)
+
+
+_SOURCED = (
+    RuleSet("X", date(2012, 12, 12), _clauses("Hướng dẫn 22HD/TWĐTN (2013), như Hướng dẫn 20 (2023)")),
+    RuleSet("XI", date(2017, 12, 13), _clauses("Hướng dẫn 16-HD/TWĐTN-BTC (2018), như Hướng dẫn 20 (2023)")),
+    RuleSet("XII", date(2022, 12, 15), _clauses("Hướng dẫn 20-HD/TWĐTN-BTC (2023)")),
+)
+
+
+class Rulebook:
+    """All rule sets, in the order of their dates, with the local settings applied."""
+
+    def __init__(self, local: LocalRules) -> None:
+        sets = [replace(each, local=local) for each in _SOURCED]
+        if local.statute_xiii_from:
+            sets.append(_thirteenth(local, local.statute_xiii_from))
+        self._sets = {each.name: each for each in sets}
+
+    def on(self, day: date) -> RuleSet:
+        """Return the rule set in force on a day; the oldest serves for all days before it."""
+        in_force = [each for each in self._sets.values() if each.from_on <= day]
+        return in_force[-1] if in_force else self._sets["X"]
+
+    def named(self, name: str) -> RuleSet:
+        """Return the rule set a dossier keeps; falls back to XII where XIII was unset since."""
+        return self._sets.get(name) or self._sets["XII"]
+
+
+def _thirteenth(local: LocalRules, from_on: date) -> RuleSet:
+    """Statute XIII (2026) as known second-hand: full 16 years, cards by the grass-roots union."""
+    return RuleSet(
+        "XIII",
+        from_on,
+        _clauses("Điều lệ Đoàn khóa XIII (2026), theo tài liệu hội thi", certain=False),
+        min_birthday=16,
+        days_after_min_birthday=0,
+        card_issuer=local.card_issuer_xiii,
+        local=local,
+    )
