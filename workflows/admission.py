@@ -54,6 +54,14 @@ OF_THE_MEETING = (
 TO_BE_ADMITTED = (*BEFORE_THE_VOTE, *OF_THE_MEETING, meeting.vote_passed)
 
 UNDECIDED = "nomination education branch_vote ready returned commune_review superior_review"
+# A vote may be corrected until the commune decides; where the verdict stands, so does the dossier.
+CORRECTABLE = {
+    "education": "ready",
+    "ready": "ready",
+    "commune_review": "commune_review",
+    "returned": "returned",
+    "superior_review": "superior_review",
+}
 AT_THE_BRANCH = "nomination education branch_vote ready returned"
 
 
@@ -93,6 +101,18 @@ STEPS = (
         requires=(*BEFORE_THE_VOTE, *OF_THE_MEETING),
         through="meeting",
         produces="minutes",
+    ),
+    *(
+        step(
+            "correct_vote",
+            source,
+            (Route(stays, _passed), Route("education")),
+            clause="vote",
+            requires=(*OF_THE_MEETING, decision.reason_given),
+            desk=BRANCH_DESK,
+            through="meeting",
+        )
+        for source, stays in CORRECTABLE.items()
     ),
     step(
         "submit",

@@ -27,6 +27,7 @@ STEPS = {
     "call_to_vote": N_("Đưa ra hội nghị chi đoàn"),
     "postpone_vote": N_("Hoãn biểu quyết"),
     "record_vote": N_("Ghi kết quả biểu quyết"),
+    "correct_vote": N_("Đính chính kết quả biểu quyết"),
     "submit": N_("Trình đoàn cơ sở"),
     "adopt_resolution": N_("Ghi nghị quyết kết nạp"),
     "approve": N_("Chuẩn y"),

@@ -1,0 +1,147 @@
+"""Words: everything a person may read has a label, and every sentence gets its values."""
+
+from string import Formatter
+
+import pytest
+
+from tests.workflows.cases import LEADS, TABLE, claims, facts_for
+from tests.workflows.faults import ALL_FAULTS, Fault
+from workflows import labels
+from workflows.admission import ADMISSION
+from workflows.admission_facts import IntroducerKind, Schooling, Section, Source, Way
+from workflows.diagram import draw
+from workflows.engine import Unmet
+from workflows.levels import Level, Post, Seat
+from workflows.registry import PREFIXES, WORKFLOWS
+from workflows.voting import Ballots, Roll, disagreements
+
+VOTES_AT_FAULT = [
+    (Roll(9, 9), Ballots(-1, 10, 0, 0)),
+    (Roll(9, 0), Ballots(0, 0, 0, 0)),
+    (Roll(9, 10), Ballots(10, 0, 0, 0)),
+    (Roll(9, 9), Ballots(10, 0, 0, 0)),
+    (Roll(9, 9), Ballots(8, 0, 0, 0)),
+]
+TABLES = {name: getattr(labels, name) for name in vars(labels) if name.isupper() and name != "N_"}
+
+
+def placeholders(text: str) -> set[str]:
+    """Return the names in braces."""
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+def told(fault: Fault) -> list[Unmet]:
+    """Return everything that a fault makes any step say."""
+    found = []
+    for each in ADMISSION.steps:
+        found += each.unmet(facts_for(each.name, **fault.changes))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("table", "names"),
+    [
+        ("STATES", set(ADMISSION.states)),
+        ("STEPS", set(TABLE)),
+        ("SECTIONS", set(Section)),
+        ("CLAIMS", set(claims())),
+        ("UNMET", set(claims())),
+        ("LEVELS", set(Level)),
+        ("POSTS", set(Post)),
+        ("SEATS", set(Seat)),
+        ("SOURCES", set(Source)),
+        ("INTRODUCERS", set(IntroducerKind)),
+        ("SCHOOLING", set(Schooling)),
+        ("WAYS", set(Way)),
+        (
+            "DISAGREEMENTS",
+            {each.code for vote in VOTES_AT_FAULT for each in disagreements(*vote)},
+        ),
+    ],
+)
+def test_everything_has_a_label_and_no_label_is_left_over(table: str, names: set[str]) -> None:
+    assert set(TABLES[table]) == names
+
+
+@pytest.mark.parametrize("table", sorted(set(TABLES) - {"UNMET"}))
+def test_labels_are_words_and_no_two_are_alike(table: str) -> None:
+    words = [*TABLES[table].values()]
+    assert [word for word in words if word != word.strip() or not word] == []
+    assert len(set(words)) == len(words)
+
+
+def test_sections_of_claims_are_sections_of_the_dossier() -> None:
+    assert {claim.section for claim in claims().values()} - set(Section) == set()
+
+
+@pytest.mark.parametrize("fault", ALL_FAULTS, ids=lambda fault: fault.code)
+def test_sentence_gets_every_value_that_it_names(fault: Fault) -> None:
+    lacking = {
+        (each.code, name)
+        for each in told(fault)
+        for name in placeholders(labels.UNMET[each.code]) - set(each.values)
+    }
+    assert lacking == set()
+
+
+@pytest.mark.parametrize("fault", ALL_FAULTS, ids=lambda fault: fault.code)
+def test_sentence_never_names_a_value_that_is_missing(fault: Fault) -> None:
+    empty = {
+        (each.code, name)
+        for each in told(fault)
+        for name in placeholders(labels.UNMET[each.code]) & set(each.values)
+        if each.values[name] in {None, ()}
+    }
+    assert empty == set()
+
+
+def test_values_that_sentences_name_are_those_that_claims_can_give() -> None:
+    given = {}
+    for fault in ALL_FAULTS:
+        for each in told(fault):
+            given.setdefault(each.code, set()).update(each.values)
+    named = {code: placeholders(text) for code, text in labels.UNMET.items()}
+    assert {code: names - given[code] for code, names in named.items() if names - given[code]} == {}
+
+
+@pytest.mark.parametrize("vote", VOTES_AT_FAULT)
+def test_a24_disagreement_reads_as_a_sentence_with_both_numbers(vote: tuple[Roll, Ballots]) -> None:
+    for each in disagreements(*vote):
+        template = labels.DISAGREEMENTS[each.code]
+        assert placeholders(template) == {"left", "right"}
+        sentence = template.format(left=each.left, right=each.right)
+        assert (str(each.left) in sentence, str(each.right) in sentence) == (True, True)
+
+
+@pytest.mark.parametrize("table", sorted(set(TABLES) - {"UNMET", "DISAGREEMENTS"}))
+def test_plain_labels_have_no_placeholders(table: str) -> None:
+    assert {name for text in TABLES[table].values() for name in placeholders(text)} == set()
+
+
+def arrows(picture: str) -> set[tuple[str, str, str]]:
+    """Read source, destination and step off every arrow of the picture."""
+    lines = [line.strip().split(" --> ") for line in picture.splitlines() if ": " in line]
+    return {
+        (source, ends.split(": ")[0], step)
+        for source, ends in lines
+        for step in ends.split(": ")[1].split(" | ")
+    }
+
+
+def test_diagram_draws_every_state_and_every_step() -> None:
+    picture = draw(ADMISSION)
+    assert {name for name in ADMISSION.states if f'state "{name}" as {name}' in picture} == set(
+        ADMISSION.states
+    )
+    assert arrows(picture) == {
+        (state, dest, step) for (state, step), ends in LEADS.items() for dest in ends
+    }
+
+
+def test_drawing_leaves_the_workflow_as_it_was() -> None:
+    assert draw(ADMISSION) == draw(ADMISSION)
+
+
+def test_registry_finds_the_admission_by_name_and_prefix() -> None:
+    assert (WORKFLOWS["admission"], PREFIXES["KN"]) == (ADMISSION, ADMISSION)
+    assert len(PREFIXES) == len(WORKFLOWS)
