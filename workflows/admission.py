@@ -69,6 +69,11 @@ def _passed(facts: AdmissionFacts) -> bool:
     return meeting.vote_passed(facts) is None
 
 
+def _stands(facts: AdmissionFacts) -> bool:
+    """A vote found at fault leads to no meeting's end again, whatever its corrected numbers."""
+    return _passed(facts) and not facts.new_vote_needed
+
+
 def _has_ceremony(facts: AdmissionFacts) -> bool:
     return facts.ceremony_on is not None
 
@@ -106,7 +111,7 @@ STEPS = (
         step(
             "correct_vote",
             source,
-            (Route(stays, _passed), Route("education")),
+            (Route(stays, _passed if stays == source else _stands), Route("education")),
             clause="vote",
             requires=(*OF_THE_MEETING, decision.reason_given),
             desk=BRANCH_DESK,
@@ -119,7 +124,12 @@ STEPS = (
         "ready",
         "commune_review",
         clause="application",
-        requires=(*TO_BE_ADMITTED, papers.proposal_written, decision.has_grassroots_union),
+        requires=(
+            *TO_BE_ADMITTED,
+            papers.proposal_written,
+            decision.has_grassroots_union,
+            decision.no_new_vote_needed,
+        ),
         hands_up=True,
         produces="proposal",
     ),

@@ -1,7 +1,10 @@
 """Dates as the regulation counts them: birthdays, full months and years."""
 
 from calendar import monthrange
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+TIME_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 def anniversary(day: date, years: int) -> date:
@@ -19,3 +22,8 @@ def months_after(day: date, months: int) -> date:
     """Return the same day ``months`` later, or the last day of a shorter month."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def local_day(moment: datetime) -> date:
+    """Return the calendar day of a moment where the Union works; every deadline means this day."""
+    return moment.astimezone(TIME_ZONE).date()

@@ -130,7 +130,7 @@ UNMET = {
     ),
     "vote_passed": N_("Không đạt: {in_favour} tán thành, cần {needed} trong {present} người có mặt."),
     "reason_given": N_("Ghi rõ lý do."),
-    "sections_named": N_("Chọn ít nhất một mục cần bổ sung."),
+    "sections_named": N_("Chọn ít nhất một mục cần bổ sung, trong các mục mà chi đoàn sửa được."),
     "sections_mended": N_("Còn mục bị trả lại chưa sửa: {sections}."),
     "no_new_vote_needed": N_("Đoàn cơ sở yêu cầu họp và biểu quyết lại."),
     "new_vote_needed": N_("Không có yêu cầu biểu quyết lại."),
@@ -138,7 +138,7 @@ UNMET = {
     "is_grassroots_branch": N_("Chỉ chi đoàn cơ sở mới tự ra nghị quyết kết nạp."),
     "signed_after_meeting": N_("Ngày ký phải từ {first} đến {last}."),
     "ceremony_after_signing": N_("Ngày lễ phải từ {first} đến {last}."),
-    "card_numbered": N_("Ghi số thẻ; ngày cấp không trước ngày ký chuẩn y."),
+    "card_numbered": N_("Ghi số thẻ; ngày cấp không trước ngày ký chuẩn y và không sau hôm nay."),
     "no_card_yet": N_("Đã có thẻ số {number}."),
     "past_age_or_idle": N_("Chưa quá tuổi và chưa để quá {months} tháng."),
 }

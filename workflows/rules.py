@@ -58,14 +58,14 @@ _LOCAL = {
     "membership": "ngày được công nhận là đoàn viên",
     "signing": "ngày ký không trước hội nghị",
 }
-_CEREMONY = Clause("Hướng dẫn 30-HD/TWĐTN-BTC (2023) mục I.4")
 
 
 def _clauses(guidance: str, *, certain: bool = True) -> Mapping[str, Clause]:
     certainty = Certainty.SOURCE if certain else Certainty.LOCAL
     settled = {key: Clause(f"{guidance}, điểm {at}", certainty) for key, at in _POINTS.items()}
     local = {key: Clause(f"Quy định của địa phương: {at}", Certainty.LOCAL) for key, at in _LOCAL.items()}
-    return {**settled, **local, "ceremony": _CEREMONY}
+    ceremony = Clause("Hướng dẫn 30-HD/TWĐTN-BTC (2023), mục I.4", certainty)
+    return {**settled, **local, "ceremony": ceremony}
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,7 @@ def test_vote_found_at_fault_never_leads_up_again_by_a_way_round() -> None:
     old = facts(new_vote_needed=True)
     assert outcome("returned", "repeat_vote", old) == "branch_vote"
     assert outcome("branch_vote", "postpone_vote", old) == "education"
+    assert outcome("education", "correct_vote", old) == "education"
     assert outcome("ready", "submit", old) == ("no_new_vote_needed",)
 
 

@@ -1,8 +1,18 @@
 """Claims about decisions above the branch and what follows: reasons, signing, ceremony, card."""
 
-from workflows.admission_facts import AdmissionFacts, Section, Way
+from datetime import date
+
+from workflows.admission_facts import EDITABLE, AdmissionFacts, Section, Way
 from workflows.calendar import months_after
 from workflows.engine import Values, requirement
+
+
+# What a branch can mend; a return that names anything else could never be sent up again.
+MENDABLE = frozenset({*EDITABLE, Section.VOTE})
+
+
+def _between(day: date | None, first: date, last: date) -> Values | None:
+    return None if day and first <= day <= last else {"first": first, "last": last}
 
 
 @requirement("reason_given", section=Section.DECISION, clause="return", of_answer=True)
@@ -13,8 +23,9 @@ def reason_given(facts: AdmissionFacts) -> Values | None:
 
 @requirement("sections_named", section=Section.DECISION, clause="return", of_answer=True)
 def sections_named(facts: AdmissionFacts) -> Values | None:
-    """A return names at least one section to mend."""
-    return None if facts.answers.sections else {}
+    """A return names at least one section, and none that the branch cannot mend."""
+    named = frozenset(facts.answers.sections)
+    return None if named and named <= MENDABLE else {}
 
 
 @requirement("sections_mended", section=Section.DECISION, clause="return")
@@ -52,25 +63,23 @@ def is_grassroots_branch(facts: AdmissionFacts) -> Values | None:
 def signed_after_meeting(facts: AdmissionFacts) -> Values | None:
     """The decision is signed on or after the day of the meeting and not ahead of today."""
     signed = facts.answers.signed_on
-    if signed is None:
-        return {"first": facts.vote.held_on if facts.vote else None, "last": facts.today}
-    held = facts.vote.held_on if facts.vote else signed
-    return None if held <= signed <= facts.today else {"first": held, "last": facts.today}
+    first = facts.vote.held_on if facts.vote else facts.today
+    return _between(signed, first, facts.today)
 
 
 @requirement("ceremony_after_signing", section=Section.CEREMONY, clause="ceremony", of_answer=True)
 def ceremony_after_signing(facts: AdmissionFacts) -> Values | None:
     """The ceremony follows the signing; a late one is shown, not forbidden."""
-    held = facts.answers.ceremony_on
     first = facts.signed_on or facts.today
-    return None if held and first <= held <= facts.today else {"first": first, "last": facts.today}
+    return _between(facts.answers.ceremony_on, first, facts.today)
 
 
 @requirement("card_numbered", section=Section.CARD, clause="card", of_answer=True)
 def card_numbered(facts: AdmissionFacts) -> Values | None:
-    """A card has a number, and is issued on or after the signing."""
+    """A card has a number, and is issued on or after the signing and not ahead of today."""
     issued = facts.answers.card_issued_on or facts.today
-    in_time = facts.signed_on is None or issued >= facts.signed_on
+    first = facts.signed_on or issued
+    in_time = first <= issued <= facts.today
     return None if facts.answers.card_number.strip() and in_time else {}
 
 

@@ -64,10 +64,8 @@ def committee_may_vote(facts: AdmissionFacts) -> Values | None:
 @requirement("vote_passed", section=Section.VOTE, clause="vote")
 def vote_passed(facts: AdmissionFacts) -> Values | None:
     """More than half of those present were in favour."""
-    if facts.vote is None:
-        return {}
-    if disagreements(facts.vote.roll, facts.vote.ballots):
-        return {}
+    if facts.vote is None or disagreements(facts.vote.roll, facts.vote.ballots):
+        return None
     result = verdict(facts.vote.roll, facts.vote.ballots, facts.rules.majority)
     if result.passed:
         return None

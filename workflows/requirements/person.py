@@ -15,7 +15,7 @@ def identity_complete(facts: AdmissionFacts) -> Values | None:
 def old_enough(facts: AdmissionFacts) -> Values | None:
     """On the day of the meeting the candidate has reached the lowest age."""
     if facts.birth_date is None:
-        return {"earliest": None}
+        return None
     earliest = facts.rules.earliest_vote(facts.birth_date)
     return None if facts.counted_on >= earliest else {"earliest": earliest}
 
@@ -24,7 +24,7 @@ def old_enough(facts: AdmissionFacts) -> Values | None:
 def not_too_old(facts: AdmissionFacts) -> Values | None:
     """On the day of the meeting the candidate is not past the highest age."""
     if facts.birth_date is None:
-        return {"latest": None}
+        return None
     latest = facts.rules.latest_vote(facts.birth_date)
     return None if facts.counted_on <= latest else {"latest": latest}
 
