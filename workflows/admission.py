@@ -4,12 +4,7 @@ from collections.abc import Iterable
 
 from workflows.admission_facts import EDITABLE, AdmissionFacts, Section
 from workflows.engine import Due, Route, State, Workflow, step
-from workflows.levels import (
-    BRANCH_DESK,
-    CARD_DESK,
-    GRASSROOTS_DESK,
-    SUPERIOR_DESK,
-)
+from workflows.levels import BRANCH_DESK, CARD_DESK, GRASSROOTS_DESK, SUPERIOR_DESK
 from workflows.requirements import decision, introducer, meeting, papers, person, study
 
 STATES = (
@@ -70,7 +65,7 @@ def _passed(facts: AdmissionFacts) -> bool:
 
 
 def _stands(facts: AdmissionFacts) -> bool:
-    """A vote found at fault leads to no meeting's end again, whatever its corrected numbers."""
+    """Whether the vote leads on: passed, and not found at fault by the commune."""
     return _passed(facts) and not facts.new_vote_needed
 
 
@@ -139,6 +134,7 @@ STEPS = (
         "ceremony",
         clause="vote",
         requires=(*TO_BE_ADMITTED, decision.is_grassroots_branch, decision.signed_after_meeting),
+        decides=True,
         produces="resolution",
     ),
     step(

@@ -35,10 +35,16 @@ EDITABLE = (
     Section.PARTY_OPINION,
     Section.PROPOSAL,
 )
+# What a branch can mend; a return that named anything else could never be sent up again.
+MENDABLE = frozenset({*EDITABLE, Section.VOTE})
 
 
 class Way(StrEnum):
-    """The special ways of HD 20-HD/TWĐTN-BTC (2023) §1.3d and §1.4."""
+    """The usual way and the special ones of HD 20-HD/TWĐTN-BTC (2023) §1.3d and §1.4.
+
+    ``GRASSROOTS_BRANCH``: a chi đoàn cơ sở admits by its own resolution. ``NO_BRANCH``: the
+    grass-roots union does it all; it sits at the branch's desk too and its committee votes.
+    """
 
     BRANCH = "branch"
     GRASSROOTS_BRANCH = "grassroots_branch"

@@ -2,13 +2,17 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from transitions import Machine
 
+from workflows.checks import check
 from workflows.levels import Desk
 
 Values = Mapping[str, object]
+# What a claim answers when there is nothing to judge yet: another claim says what is missing.
+NOT_YET: Values = MappingProxyType({})
 
 
 class NoSuchStep(Exception):  # noqa: N818  (reads as the sentence the user gets)
@@ -41,9 +45,9 @@ class Unmet:
 class Requirement:
     """A claim a step makes about the facts.
 
-    ``test`` is pure: it gets the facts and returns ``None`` where the claim holds, else the
-    values that its sentence names. ``of_answer`` marks claims about what the actor types with
-    the step; a checklist leaves those out.
+    ``test`` is pure: it gets the facts and returns ``None`` where the claim holds, ``NOT_YET``
+    where there is nothing to judge, else the values that its sentence names. ``of_answer``
+    marks claims about what the actor types with the step; a checklist leaves those out.
     """
 
     code: str
@@ -55,7 +59,13 @@ class Requirement:
     def __call__(self, facts: Any) -> Unmet | None:  # noqa: ANN401  (each workflow has its own facts)
         """Return what is missing, or ``None``."""
         values = self.test(facts)
-        return None if values is None else Unmet(self.code, self.section, self.clause, values)
+        if values is None or values is NOT_YET:
+            return None
+        return Unmet(self.code, self.section, self.clause, values)
+
+    def concerns(self, facts: Any) -> bool:  # noqa: ANN401
+        """Whether a checklist shows the claim: it is about the dossier, and can be judged."""
+        return not self.of_answer and self.test(facts) is not NOT_YET
 
 
 def requirement(
@@ -125,6 +135,11 @@ class Step:
     def unmet(self, facts: Any) -> list[Unmet]:  # noqa: ANN401
         """List every requirement that fails, in the order the file names them."""
         return [reason for claim in self.requires if (reason := claim(facts))]
+
+    def checklist(self, facts: Any) -> list[tuple[Requirement, Unmet | None]]:  # noqa: ANN401
+        """List the claims that the dossier's page shows, each with what is missing or ``None``."""
+        shown = [claim for claim in self.requires if claim.concerns(facts)]
+        return [(claim, claim(facts)) for claim in shown]
 
 
 def step(name: str, sources: str, dest: str | Sequence[Route], **rest: Any) -> Step:  # noqa: ANN401
@@ -212,59 +227,3 @@ def _edges(each: Step) -> list[dict[str, Any]]:
 
 def _condition(route: Route) -> Callable[[Any], bool]:
     return lambda event: route.when(event.model.facts)
-
-
-def check(workflow: Workflow) -> None:
-    """Prove that the workflow is whole.
-
-    Every state named exists and can be reached, every open one leads to an end, every step has
-    an actor and a clause, no desk is without posts, and no step is declared twice for a state.
-
-    Raises:
-        ValueError: with every fault, one a line.
-    """
-    faults = [*_unknown_states(workflow), *_twice(workflow), *_nobody(workflow)]
-    if not faults:
-        faults = [*_unreachable(workflow), *_dead_ends(workflow)]
-    if faults:
-        raise ValueError("\n".join(f"{workflow.name}: {fault}" for fault in faults))
-
-
-def _unknown_states(workflow: Workflow) -> list[str]:
-    named = {s for e in workflow.steps for s in (*e.sources, *(r.dest for r in e.routes))}
-    return [f"unknown state {name!r}" for name in sorted(named - workflow.states.keys())]
-
-
-def _twice(workflow: Workflow) -> list[str]:
-    seen = [(e.name, source) for e in workflow.steps for source in e.sources]
-    return [f"step {n!r} stands twice in {s!r}" for n, s in sorted({p for p in seen if seen.count(p) > 1})]
-
-
-def _nobody(workflow: Workflow) -> list[str]:
-    desks = [(s.name, s.desk) for s in workflow.states.values() if s.desk]
-    desks += [(e.name, e.desk) for e in workflow.steps if e.desk]
-    return [f"nobody can hold the desk of {name!r}" for name, desk in desks if not desk.posts] + [
-        f"step {e.name!r} has no clause" for e in workflow.steps if not e.clause
-    ]
-
-
-def _targets(workflow: Workflow, state: str) -> set[str]:
-    return {route.dest for each in workflow.steps_from(state) for route in each.routes}
-
-
-def _unreachable(workflow: Workflow) -> list[str]:
-    reached, border = {workflow.initial}, [workflow.initial]
-    while border:
-        fresh = _targets(workflow, border.pop()) - reached
-        reached |= fresh
-        border += fresh
-    return [f"state {name!r} cannot be reached" for name in workflow.states if name not in reached]
-
-
-def _dead_ends(workflow: Workflow) -> list[str]:
-    leads = {name for name, state in workflow.states.items() if state.is_final}
-    while fresh := {n for n in workflow.states if n not in leads and _targets(workflow, n) & leads}:
-        leads |= fresh
-    stuck = [f"state {name!r} leads to no end" for name in workflow.states if name not in leads]
-    left = [n for n, s in workflow.states.items() if s.is_final and workflow.steps_from(n)]
-    return stuck + [f"final state {name!r} is left by a step" for name in left]

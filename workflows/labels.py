@@ -1,4 +1,4 @@
-"""The Vietnamese words people read for states, steps and claims; English stands in the catalogue."""
+"""Vietnamese words for states, steps and claims; their English stands in the catalogue."""
 
 
 def N_(text: str) -> str:  # noqa: N802  (gettext's own name for "mark, translate later")
@@ -7,7 +7,7 @@ def N_(text: str) -> str:  # noqa: N802  (gettext's own name for "mark, translat
 
 
 STATES = {
-    "nomination": N_("Đề cử"),
+    "nomination": N_("Chọn đối tượng"),
     "education": N_("Bồi dưỡng"),
     "branch_vote": N_("Chờ họp chi đoàn"),
     "ready": N_("Chờ trình"),
@@ -41,12 +41,12 @@ STEPS = {
     "record_ceremony": N_("Ghi lễ kết nạp"),
     "issue_card": N_("Cấp thẻ"),
     "withdraw": N_("Rút hồ sơ"),
-    "lapse": N_("Kết thúc vì hết hiệu lực"),
+    "lapse": N_("Kết thúc hồ sơ"),
 }
 
 SECTIONS = {
     "person": N_("Nhân thân"),
-    "nomination": N_("Đề cử và người giúp đỡ"),
+    "nomination": N_("Nguồn và người giúp đỡ"),
     "application": N_("Đơn xin vào Đoàn"),
     "background": N_("Lý lịch"),
     "introducer": N_("Giới thiệu"),
@@ -66,14 +66,14 @@ CLAIMS = {
     "not_too_old": N_("Chưa quá tuổi vào ngày họp"),
     "schooled": N_("Học xong tiểu học trở lên"),
     "not_yet_member": N_("Chưa là đoàn viên"),
-    "expulsion_is_over": N_("Không trong thời hạn sau khai trừ"),
-    "source_named": N_("Đã ghi nguồn giới thiệu"),
+    "expulsion_is_over": N_("Đã qua thời hạn sau khi bị khai trừ"),
+    "source_named": N_("Đã ghi nguồn của đối tượng"),
     "helper_assigned": N_("Đã phân công đoàn viên giúp đỡ"),
-    "application_written": N_("Có đơn xin vào Đoàn viết trước ngày họp"),
+    "application_written": N_("Có đơn xin vào Đoàn viết chậm nhất vào ngày họp"),
     "background_declared": N_("Đã khai lý lịch"),
-    "party_consulted": N_("Cấp ủy đã cho ý kiến khi có người thân đang bị giam giữ"),
-    "proposal_written": N_("Có đề nghị của chi đoàn sau ngày họp"),
-    "introduced": N_("Có người hoặc tập thể giới thiệu"),
+    "party_consulted": N_("Cấp ủy đã cho ý kiến về người thân đang bị giam giữ"),
+    "proposal_written": N_("Có đề nghị của chi đoàn sau cuộc họp"),
+    "introduced": N_("Có cá nhân hoặc tập thể giới thiệu"),
     "introducer_is_member": N_("Người giới thiệu là đoàn viên"),
     "three_months_together": N_("Người giới thiệu cùng công tác hoặc học tập từ đủ 3 tháng"),
     "study_finished": N_("Đã học lớp tìm hiểu về Đoàn hoặc đạt bài kiểm tra tự học"),
@@ -83,8 +83,8 @@ CLAIMS = {
     "vote_not_ahead": N_("Cuộc họp đã diễn ra"),
     "counts_agree": N_("Số phiếu khớp với số người có mặt"),
     "quorum_met": N_("Đủ số người dự họp"),
-    "committee_may_vote": N_("Cấp trên đồng ý để ban chấp hành xét thay hội nghị"),
-    "vote_passed": N_("Quá nửa số đoàn viên có mặt tán thành"),
+    "committee_may_vote": N_("Cấp trên đã đồng ý để ban chấp hành xét thay hội nghị"),
+    "vote_passed": N_("Quá nửa số người có mặt tán thành"),
     "reason_given": N_("Có lý do"),
     "sections_named": N_("Có mục cần bổ sung"),
     "sections_mended": N_("Đã sửa mọi mục bị trả lại"),
@@ -102,45 +102,70 @@ CLAIMS = {
 # What is missing where a claim fails, and what to do; ``{…}`` are the claim's values.
 UNMET = {
     "identity_complete": N_("Ghi đủ họ tên, ngày sinh và giới tính."),
-    "old_enough": N_("Chưa đủ tuổi: biểu quyết được sớm nhất từ ngày {earliest}."),
-    "not_too_old": N_("Quá tuổi kết nạp: ngày cuối cùng có thể biểu quyết là {latest}."),
+    "old_enough": N_("Chưa đủ tuổi: họp biểu quyết sớm nhất vào ngày {earliest}."),
+    "not_too_old": N_("Quá tuổi kết nạp: ngày họp muộn nhất là {latest}."),
     "schooled": N_("Ghi trình độ học vấn; phải học xong tiểu học, trừ nơi được xét linh hoạt."),
-    "not_yet_member": N_("Người này đã là đoàn viên."),
-    "expulsion_is_over": N_("Bị khai trừ chưa quá 1 năm: biểu quyết được từ ngày {earliest}."),
-    "source_named": N_("Chọn nguồn giới thiệu trong mục Đề cử."),
-    "helper_assigned": N_("Phân công một đoàn viên giúp đỡ."),
-    "application_written": N_("Chưa có đơn xin vào Đoàn viết trước ngày họp."),
-    "background_declared": N_("Lý lịch chưa khai xong."),
-    "party_consulted": N_("Có người thân đang bị giam giữ: cần ý kiến của cấp ủy trước ngày họp."),
-    "proposal_written": N_("Viết đề nghị của chi đoàn, ghi ngày từ ngày họp trở đi."),
-    "introduced": N_("Chưa có giới thiệu trước ngày họp."),
-    "introducer_is_member": N_("Người giới thiệu không phải là đoàn viên."),
+    "not_yet_member": N_(
+        "Người này đã là đoàn viên; nếu mới chuyển đến, hãy làm thủ tục chuyển sinh hoạt."
+    ),
+    "expulsion_is_over": N_(
+        "Bị khai trừ chưa đủ 1 năm: họp biểu quyết sớm nhất vào ngày {earliest}."
+    ),
+    "source_named": N_("Chọn nguồn của đối tượng, ví dụ: đội viên trưởng thành, học sinh."),
+    "helper_assigned": N_("Phân công một đoàn viên giúp đỡ đối tượng."),
+    "application_written": N_("Bổ sung đơn xin vào Đoàn, ngày viết không sau ngày họp."),
+    "background_declared": N_(
+        "Khai đủ lý lịch, kể cả việc có người thân đang bị giam giữ hay không."
+    ),
+    "party_consulted": N_(
+        "Có người thân đang bị giam giữ: xin ý kiến cấp ủy cùng cấp trước khi biểu quyết."
+    ),
+    "proposal_written": N_("Viết đề nghị của chi đoàn, ghi ngày không trước ngày họp."),
+    "introduced": N_(
+        "Ghi ai giới thiệu và ngày giới thiệu, không sau ngày họp; nếu là cá nhân, ghi "
+        "cả ngày bắt đầu cùng công tác hoặc học tập."
+    ),
+    "introducer_is_member": N_(
+        "Người giới thiệu không phải là đoàn viên: chọn người khác hoặc sửa loại giới thiệu."
+    ),
     "three_months_together": N_(
-        "Cùng công tác hoặc học tập chưa đủ 3 tháng: đủ từ ngày {earliest}."
+        "Người giới thiệu chưa cùng công tác hoặc học tập đủ 3 tháng: đến ngày {earliest} mới đủ."
     ),
-    "study_finished": N_("Chưa ghi kết quả lớp tìm hiểu về Đoàn hoặc bài kiểm tra tự học."),
+    "study_finished": N_(
+        "Ghi kết quả lớp tìm hiểu về Đoàn hoặc bài kiểm tra tự học, chậm nhất vào ngày họp."
+    ),
     "meeting_day_named": N_("Ghi ngày họp chi đoàn."),
-    "vote_recorded": N_("Chưa ghi kết quả biểu quyết của hội nghị chi đoàn."),
-    "vote_in_person": N_("Không được biểu quyết kết nạp trong cuộc họp trực tuyến."),
-    "vote_not_ahead": N_("Ngày họp {held} còn ở phía trước."),
-    "counts_agree": N_("Số phiếu không khớp: {left} và {right}."),
-    "quorum_met": N_("Chưa đủ người dự họp: có mặt {present}, cần ít nhất {needed}."),
-    "committee_may_vote": N_(
-        "Ban chấp hành chỉ xét thay hội nghị khi cấp trên đã đồng ý trước ngày họp."
+    "vote_recorded": N_("Ghi kết quả biểu quyết của hội nghị chi đoàn."),
+    "vote_in_person": N_(
+        "Không được biểu quyết kết nạp trong cuộc họp trực tuyến: hãy họp trực tiếp."
     ),
-    "vote_passed": N_("Không đạt: {in_favour} tán thành, cần {needed} trong {present} người có mặt."),
+    "vote_not_ahead": N_("Chưa đến ngày họp {held}: ghi kết quả sau khi họp xong."),
+    "counts_agree": N_("Số phiếu không khớp: {left} và {right}; hãy xem lại biên bản."),
+    "quorum_met": N_("Chưa đủ người dự họp: có mặt {present} người, cần ít nhất {needed}."),
+    "committee_may_vote": N_(
+        "Ban chấp hành chỉ xét thay hội nghị khi cấp trên đã đồng ý, chậm nhất vào ngày họp."
+    ),
+    "vote_passed": N_(
+        "Không đạt: {in_favour} phiếu tán thành, cần ít nhất {needed} trong {present} người có mặt."
+    ),
     "reason_given": N_("Ghi rõ lý do."),
-    "sections_named": N_("Chọn ít nhất một mục cần bổ sung, trong các mục mà chi đoàn sửa được."),
-    "sections_mended": N_("Còn mục bị trả lại chưa sửa: {sections}."),
-    "no_new_vote_needed": N_("Đoàn cơ sở yêu cầu họp và biểu quyết lại."),
-    "new_vote_needed": N_("Không có yêu cầu biểu quyết lại."),
-    "has_grassroots_union": N_("Chi đoàn cơ sở tự ra nghị quyết, không trình lên."),
-    "is_grassroots_branch": N_("Chỉ chi đoàn cơ sở mới tự ra nghị quyết kết nạp."),
-    "signed_after_meeting": N_("Ngày ký phải từ {first} đến {last}."),
-    "ceremony_after_signing": N_("Ngày lễ phải từ {first} đến {last}."),
+    "sections_named": N_("Chọn ít nhất một mục cần bổ sung, trong các mục chi đoàn sửa được."),
+    "sections_mended": N_("Sửa nốt các mục bị trả lại: {sections}."),
+    "no_new_vote_needed": N_("Đoàn cơ sở yêu cầu biểu quyết lại: hãy họp lại trước khi trình."),
+    "new_vote_needed": N_(
+        "Đoàn cơ sở không yêu cầu biểu quyết lại: sửa các mục bị trả lại rồi trình lại."
+    ),
+    "has_grassroots_union": N_("Chi đoàn cơ sở tự ra nghị quyết kết nạp, không trình lên."),
+    "is_grassroots_branch": N_(
+        "Chỉ chi đoàn cơ sở tự ra nghị quyết kết nạp; chi đoàn khác trình đoàn cơ sở."
+    ),
+    "signed_after_meeting": N_("Ghi ngày ký trong khoảng từ {first} đến {last}."),
+    "ceremony_after_signing": N_("Ghi ngày lễ trong khoảng từ {first} đến {last}."),
     "card_numbered": N_("Ghi số thẻ; ngày cấp không trước ngày ký chuẩn y và không sau hôm nay."),
-    "no_card_yet": N_("Đã có thẻ số {number}."),
-    "past_age_or_idle": N_("Chưa quá tuổi và chưa để quá {months} tháng."),
+    "no_card_yet": N_("Không cấp thêm: người này đã có thẻ số {number}."),
+    "past_age_or_idle": N_(
+        "Chưa kết thúc được: đối tượng chưa quá tuổi, hồ sơ chưa để quá {months} tháng."
+    ),
 }
 
 DISAGREEMENTS = {
@@ -180,7 +205,7 @@ SOURCES = {
     "worker": N_("Công nhân, người lao động"),
     "pupil": N_("Học sinh"),
     "student": N_("Sinh viên"),
-    "official": N_("Cán bộ, viên chức"),
+    "official": N_("Cán bộ, công chức, viên chức"),
     "soldier": N_("Lực lượng vũ trang"),
 }
 
@@ -189,7 +214,7 @@ INTRODUCERS = {
     "party_member": N_("Một đảng viên (nơi chưa có tổ chức Đoàn)"),
     "federation": N_("Tập thể chi hội Hội LHTN Việt Nam"),
     "student_association": N_("Ban chấp hành chi hội Hội Sinh viên"),
-    "pioneers": N_("Tập thể chi đội Đội TNTP"),
+    "pioneers": N_("Tập thể chi đội Đội TNTP Hồ Chí Minh"),
 }
 
 SCHOOLING = {

@@ -1,12 +1,13 @@
 """Dated rule sets: what each Statute and its guidance demand, every value with its source."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
 from workflows.calendar import anniversary
+from workflows.labels import N_
 from workflows.levels import Seat
 
 
@@ -50,22 +51,32 @@ _POINTS = {
     "roster": "3.3a",
 }
 _LOCAL = {
-    "age_limit": "mốc tròn tuổi tối đa",
-    "quorum": "tỷ lệ có mặt tối thiểu",
-    "return": "lý do trả, không chuẩn y hoặc rút hồ sơ",
-    "consult": "xin ý kiến cấp trên trực tiếp",
-    "lapse": "hồ sơ quá tuổi hoặc để lâu không làm tiếp",
-    "membership": "ngày được công nhận là đoàn viên",
-    "signing": "ngày ký không trước hội nghị",
+    "age_limit": N_("Quy định của địa phương: mốc tuổi cao nhất"),
+    "quorum": N_("Quy định của địa phương: tỷ lệ có mặt tối thiểu"),
+    "return": N_("Quy định của địa phương: lý do trả, không chuẩn y, rút hoặc đính chính"),
+    "consult": N_("Quy định của địa phương: xin ý kiến cấp trên trực tiếp"),
+    "lapse": N_("Quy định của địa phương: hồ sơ quá tuổi hoặc để lâu không làm tiếp"),
+    "membership": N_("Quy định của địa phương: ngày được công nhận là đoàn viên"),
+    "signing": N_("Quy định của địa phương: ngày ký không trước ngày họp"),
 }
+_TWELFTH = "Hướng dẫn 20-HD/TWĐTN-BTC (2023)"
+_THIRTEENTH = "Điều lệ Đoàn khóa XIII (2026), theo tài liệu hội thi"
 
 
-def _clauses(guidance: str, *, certain: bool = True) -> Mapping[str, Clause]:
-    certainty = Certainty.SOURCE if certain else Certainty.LOCAL
-    settled = {key: Clause(f"{guidance}, điểm {at}", certainty) for key, at in _POINTS.items()}
-    local = {key: Clause(f"Quy định của địa phương: {at}", Certainty.LOCAL) for key, at in _LOCAL.items()}
-    ceremony = Clause("Hướng dẫn 30-HD/TWĐTN-BTC (2023), mục I.4", certainty)
+def _clauses(words: Callable[[str], str]) -> Mapping[str, Clause]:
+    """Cite every rule: ``words`` turns a point of guidance 20 into the text that people read."""
+    settled = {key: Clause(words(f"điểm {at}")) for key, at in _POINTS.items()}
+    local = {key: Clause(text, Certainty.LOCAL) for key, text in _LOCAL.items()}
+    ceremony = Clause("Hướng dẫn 30-HD/TWĐTN-BTC (2023), mục I.4")
     return {**settled, **local, "ceremony": ceremony}
+
+
+def _clauses_of_xiii() -> Mapping[str, Clause]:
+    """Cite the guidance before it, which XIII has not replaced yet, and what differs as known."""
+    before = _clauses(lambda point: f"{_TWELFTH}, {point}; khóa XIII chưa có hướng dẫn")
+    differing = dict.fromkeys(("age", "card"), Clause(_THIRTEENTH))
+    known = {**before, **differing}
+    return {key: replace(clause, certainty=Certainty.LOCAL) for key, clause in known.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,20 +125,28 @@ class RuleSet:
         return self.clauses[key]
 
     def earliest_vote(self, born: date) -> date:
-        """Return the first day on which a person is old enough (HD20 §1.1a: from 15 years + 1 day)."""
+        """Return the first day on which a person is old enough (HD20 §1.1a: 15 years + 1 day)."""
         first = anniversary(born, self.min_birthday)
         return date.fromordinal(first.toordinal() + self.days_after_min_birthday)
 
     def latest_vote(self, born: date) -> date:
-        """Return the last day on which a person is not too old (the boundary is a local setting)."""
+        """Return the last day on which a person is not too old (a local setting)."""
         limit = anniversary(born, self.local.age_limit_birthday)
         return date.fromordinal(limit.toordinal() - 1)
 
 
 _SOURCED = (
-    RuleSet("X", date(2012, 12, 12), _clauses("Hướng dẫn 22HD/TWĐTN (2013), như Hướng dẫn 20 (2023)")),
-    RuleSet("XI", date(2017, 12, 13), _clauses("Hướng dẫn 16-HD/TWĐTN-BTC (2018), như Hướng dẫn 20 (2023)")),
-    RuleSet("XII", date(2022, 12, 15), _clauses("Hướng dẫn 20-HD/TWĐTN-BTC (2023)")),
+    RuleSet(
+        "X",
+        date(2012, 12, 12),
+        _clauses(lambda point: f"Hướng dẫn 22HD/TWĐTN (2013), như {_TWELFTH} {point}"),
+    ),
+    RuleSet(
+        "XI",
+        date(2017, 12, 13),
+        _clauses(lambda point: f"Hướng dẫn 16-HD/TWĐTN-BTC (2018), như {_TWELFTH} {point}"),
+    ),
+    RuleSet("XII", date(2022, 12, 15), _clauses(lambda point: f"{_TWELFTH}, {point}")),
 )
 
 
@@ -155,7 +174,7 @@ def _thirteenth(local: LocalRules, from_on: date) -> RuleSet:
     return RuleSet(
         "XIII",
         from_on,
-        _clauses("Điều lệ Đoàn khóa XIII (2026), theo tài liệu hội thi", certain=False),
+        _clauses_of_xiii(),
         min_birthday=16,
         days_after_min_birthday=0,
         card_issuer=local.card_issuer_xiii,

@@ -155,7 +155,10 @@ def test_steps_are_taken_at_their_desk(state: str, step: str) -> None:
 
 def test_decisions_and_handing_up_are_marked() -> None:
     decide = {each.name for each in ADMISSION.steps if each.decides}
-    assert decide == {"approve", "send_back", "refuse", "ask_superior", "consent", "object"}
+    assert decide == {
+        *("approve", "adopt_resolution", "send_back", "refuse", "ask_superior", "consent"),
+        "object",
+    }
     assert {each.name for each in ADMISSION.steps if each.hands_up} == {"submit", "resubmit"}
 
 

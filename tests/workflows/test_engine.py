@@ -6,7 +6,9 @@ import pytest
 
 from tests.workflows.cases import LEADS
 from workflows.admission import ADMISSION
+from workflows.checks import check
 from workflows.engine import (
+    NOT_YET,
     Case,
     NoSuchStep,
     Refused,
@@ -15,7 +17,6 @@ from workflows.engine import (
     State,
     Unmet,
     Workflow,
-    check,
     requirement,
     step,
 )
@@ -159,3 +160,14 @@ def test_steps_from_lists_what_the_table_declares() -> None:
     assert {
         state: {each.name for each in ADMISSION.steps_from(state)} for state in ADMISSION.states
     } == {state: {name for at, name in LEADS if at == state} for state in ADMISSION.states}
+
+
+def test_checklist_shows_what_can_be_judged_of_the_dossier_itself() -> None:
+    met = Requirement("met", "s", "c", lambda _facts: None)
+    missing = Requirement("missing", "s", "c", lambda _facts: {"most": 4})
+    nothing_yet = Requirement("nothing_yet", "s", "c", lambda _facts: NOT_YET)
+    typed = Requirement("typed", "s", "c", lambda _facts: {}, of_answer=True)
+    go = step("go", "open", "later", clause="c", requires=(met, nothing_yet, missing, typed))
+    reason = Unmet("missing", "s", "c", {"most": 4})
+    assert go.checklist(None) == [(met, None), (missing, reason)]
+    assert go.unmet(None) == [reason, Unmet("typed", "s", "c")]

@@ -4,15 +4,13 @@ from string import Formatter
 
 import pytest
 
-from tests.workflows.cases import LEADS, TABLE, claims, facts_for
+from tests.workflows.cases import TABLE, claims, facts_for
 from tests.workflows.faults import ALL_FAULTS, Fault
 from workflows import labels
 from workflows.admission import ADMISSION
 from workflows.admission_facts import IntroducerKind, Schooling, Section, Source, Way
-from workflows.diagram import draw
 from workflows.engine import Unmet
 from workflows.levels import Level, Post, Seat
-from workflows.registry import PREFIXES, WORKFLOWS
 from workflows.voting import Ballots, Roll, disagreements
 
 VOTES_AT_FAULT = [
@@ -116,32 +114,3 @@ def test_a24_disagreement_reads_as_a_sentence_with_both_numbers(vote: tuple[Roll
 @pytest.mark.parametrize("table", sorted(set(TABLES) - {"UNMET", "DISAGREEMENTS"}))
 def test_plain_labels_have_no_placeholders(table: str) -> None:
     assert {name for text in TABLES[table].values() for name in placeholders(text)} == set()
-
-
-def arrows(picture: str) -> set[tuple[str, str, str]]:
-    """Read source, destination and step off every arrow of the picture."""
-    lines = [line.strip().split(" --> ") for line in picture.splitlines() if ": " in line]
-    return {
-        (source, ends.split(": ")[0], step)
-        for source, ends in lines
-        for step in ends.split(": ")[1].split(" | ")
-    }
-
-
-def test_diagram_draws_every_state_and_every_step() -> None:
-    picture = draw(ADMISSION)
-    assert {name for name in ADMISSION.states if f'state "{name}" as {name}' in picture} == set(
-        ADMISSION.states
-    )
-    assert arrows(picture) == {
-        (state, dest, step) for (state, step), ends in LEADS.items() for dest in ends
-    }
-
-
-def test_drawing_leaves_the_workflow_as_it_was() -> None:
-    assert draw(ADMISSION) == draw(ADMISSION)
-
-
-def test_registry_finds_the_admission_by_name_and_prefix() -> None:
-    assert (WORKFLOWS["admission"], PREFIXES["KN"]) == (ADMISSION, ADMISSION)
-    assert len(PREFIXES) == len(WORKFLOWS)

@@ -1,7 +1,7 @@
 """Rule sets: ages on their boundaries, dates in force, clauses, and the calendar (statement 30)."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 
 import pytest
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.workflows.cases import ALL_RULES, BOOK_WITH_XIII, DAY, RULES, answers, facts, refused
 from workflows.admission import ADMISSION
-from workflows.calendar import anniversary, months_after
+from workflows.calendar import anniversary, local_day, months_after
 from workflows.levels import Seat
 from workflows.rules import LocalRules, Rulebook, RuleSet
 
@@ -168,6 +168,13 @@ def test_everything_known_of_the_thirteenth_statute_is_marked_local() -> None:
     assert [key for key, clause in XIII.clauses.items() if not clause.is_local] == []
 
 
+def test_rules_of_the_thirteenth_statute_never_cite_its_own_points() -> None:
+    """What differs is known second-hand; all else stands in the guidance before it."""
+    texts = {key: XIII.clause(key).text for key in ("age", "card", "vote")}
+    assert texts["age"] == texts["card"] == "Điều lệ Đoàn khóa XIII (2026), theo tài liệu hội thi"
+    assert texts["vote"].startswith("Hướng dẫn 20-HD/TWĐTN-BTC (2023), điểm 1.3d")
+
+
 @pytest.mark.parametrize(
     ("day", "years", "expected"),
     [
@@ -221,3 +228,14 @@ def test_months_after_is_in_the_right_month_and_never_later_than_the_day(
 def test_months_after_keeps_the_order_of_days(one: date, other: date, months: int) -> None:
     first, second = sorted((one, other))
     assert months_after(first, months) <= months_after(second, months)
+
+
+@pytest.mark.parametrize(
+    ("moment", "day"),
+    [
+        (datetime(2024, 5, 20, 16, 59, tzinfo=UTC), date(2024, 5, 20)),
+        (datetime(2024, 5, 20, 17, 0, tzinfo=UTC), date(2024, 5, 21)),
+    ],
+)
+def test_day_begins_at_midnight_in_viet_nam(moment: datetime, day: date) -> None:
+    assert local_day(moment) == day

@@ -20,6 +20,7 @@ from tests.workflows.cases import (
     vote,
     walk,
 )
+from workflows.admission import ADMISSION
 from workflows.admission_facts import IntroducerKind, Schooling, Way
 from workflows.levels import Seat
 from workflows.rules import RuleSet
@@ -161,13 +162,65 @@ def test_dossier_lapses_after_a_year_without_a_step_or_past_the_age(
 
 
 CHAIN = ("begin_education", "call_to_vote", "record_vote", "submit", "approve", "record_ceremony")
+OWN_CHAIN = (*CHAIN[:3], "adopt_resolution", "record_ceremony")
+OF_COMMITTEE = vote(by_committee=True, committee_consent_on=HELD - DAY)
+
+
+def all_the_way(chain: tuple[str, ...], **changes: Any) -> str:
+    """Walk from the nomination to the card and return where it ends."""
+    stages = [(step, facts_for(step, **changes)) for step in chain]
+    done = facts(**changes, ceremony_on=date(2024, 5, 19))
+    return walk("nomination", *stages, ("issue_card", done))
+
+
+@pytest.mark.parametrize(
+    ("chain", "changes"),
+    [
+        (CHAIN, {}),
+        (OWN_CHAIN, {"way": Way.GRASSROOTS_BRANCH, "proposed_on": None}),
+        (CHAIN, {"way": Way.NO_BRANCH, "vote": vote(by_committee=True)}),
+        (CHAIN, {"vote": OF_COMMITTEE}),
+        (CHAIN, {"expelled_on": date(2023, 5, 12)}),
+        (CHAIN, {"relative_in_custody": True, "party_opinion_on": HELD}),
+    ],
+    ids=["branch", "chi_doan_co_so", "no_branch", "scattered", "expelled", "custody"],
+)
+def test_every_way_leads_from_the_nomination_to_the_card(
+    chain: tuple[str, ...], changes: dict[str, Any]
+) -> None:
+    assert all_the_way(chain, **changes) == "admitted"
+
+
+def test_where_there_is_no_branch_the_commune_sits_at_both_desks() -> None:
+    """One unit then holds both seats, so only the mark keeps one officer from doing it all."""
+    steps = [each for each in ADMISSION.steps if each.name in {"submit", "approve"}]
+    marks = {each.name: (each.hands_up, each.decides) for each in steps}
+    seats = {each.name: ADMISSION.desk_for(each, each.sources[0]).seat for each in steps}
+    assert marks == {"submit": (True, False), "approve": (False, True)}
+    assert seats == {"submit": Seat.BRANCH, "approve": Seat.GRASSROOTS}
+
+
+@pytest.mark.parametrize("step", ["approve", "adopt_resolution"])
+def test_whoever_admits_takes_a_decision(step: str) -> None:
+    """So it never is the one who introduced, created or handed up (statement 14)."""
+    assert {each.decides for each in ADMISSION.steps if each.name == step} == {True}
+
+
+def test_nomination_may_start_before_the_age_is_reached() -> None:
+    young = facts(birth_date=date(2012, 5, 12), vote=None)
+    assert walk("nomination", ("begin_education", young)) == "education"
+    assert outcome("education", "call_to_vote", young) == ("old_enough",)
+
+
+def test_late_ceremony_and_late_card_are_not_forbidden() -> None:
+    late = facts(signed_on=date(2024, 1, 2))
+    assert outcome("ceremony", "record_ceremony", late) == "card_issue"
+    assert outcome("card_issue", "issue_card", replace(late, ceremony_on=TODAY)) == "admitted"
 
 
 @pytest.mark.parametrize("rules", ALL_RULES, ids=lambda rules: rules.name)
 def test_same_way_leads_to_the_card_under_every_rule_set(rules: RuleSet) -> None:
-    given = [(step, facts_for(step, rules=rules)) for step in CHAIN]
-    done = facts(rules=rules, ceremony_on=date(2024, 5, 19))
-    assert walk("nomination", *given, ("issue_card", done)) == "admitted"
+    assert all_the_way(CHAIN, rules=rules) == "admitted"
 
 
 @pytest.mark.parametrize(

@@ -2,13 +2,9 @@
 
 from datetime import date
 
-from workflows.admission_facts import EDITABLE, AdmissionFacts, Section, Way
+from workflows.admission_facts import MENDABLE, AdmissionFacts, Section, Way
 from workflows.calendar import months_after
 from workflows.engine import Values, requirement
-
-
-# What a branch can mend; a return that names anything else could never be sent up again.
-MENDABLE = frozenset({*EDITABLE, Section.VOTE})
 
 
 def _between(day: date | None, first: date, last: date) -> Values | None:

@@ -2,7 +2,7 @@
 
 from workflows.admission_facts import PERSONAL_INTRODUCERS, AdmissionFacts, IntroducerKind, Section
 from workflows.calendar import months_after
-from workflows.engine import Values, requirement
+from workflows.engine import NOT_YET, Values, requirement
 
 
 @requirement("introduced", section=Section.INTRODUCER, clause="introducer")
@@ -20,7 +20,7 @@ def introducer_is_member(facts: AdmissionFacts) -> Values | None:
     """A member who introduces is a member today."""
     given = facts.introducer
     if given is None or given.kind is not IntroducerKind.MEMBER:
-        return None
+        return NOT_YET
     return None if given.is_member else {}
 
 
@@ -29,6 +29,6 @@ def three_months_together(facts: AdmissionFacts) -> Values | None:
     """A person who introduces has worked or studied with the candidate three months running."""
     given = facts.introducer
     if given is None or given.kind not in PERSONAL_INTRODUCERS or given.together_since is None:
-        return None
+        return NOT_YET
     earliest = months_after(given.together_since, facts.rules.introducer_months)
     return None if facts.counted_on >= earliest else {"earliest": earliest}

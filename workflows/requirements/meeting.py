@@ -1,7 +1,7 @@
 """Claims about the branch meeting: held in person, enough people, counts that agree, passed."""
 
 from workflows.admission_facts import AdmissionFacts, Section, Way
-from workflows.engine import Values, requirement
+from workflows.engine import NOT_YET, Values, requirement
 from workflows.voting import disagreements, quorum_needed, verdict
 
 
@@ -20,21 +20,25 @@ def vote_recorded(facts: AdmissionFacts) -> Values | None:
 @requirement("vote_in_person", section=Section.VOTE, clause="offline")
 def vote_in_person(facts: AdmissionFacts) -> Values | None:
     """Admissions are never voted on in an online meeting."""
-    return {} if facts.vote and facts.vote.online else None
+    if facts.vote is None:
+        return NOT_YET
+    return {} if facts.vote.online else None
 
 
 @requirement("vote_not_ahead", section=Section.VOTE, clause="vote")
 def vote_not_ahead(facts: AdmissionFacts) -> Values | None:
     """A meeting is recorded once it was held."""
-    ahead = facts.vote and facts.vote.held_on > facts.today
-    return {"held": facts.vote.held_on} if ahead and facts.vote else None
+    if facts.vote is None:
+        return NOT_YET
+    held = facts.vote.held_on
+    return {"held": held} if held > facts.today else None
 
 
 @requirement("counts_agree", section=Section.VOTE, clause="vote")
 def counts_agree(facts: AdmissionFacts) -> Values | None:
     """The ballots add up to those present."""
     if facts.vote is None:
-        return None
+        return NOT_YET
     faults = disagreements(facts.vote.roll, facts.vote.ballots)
     if not faults:
         return None
@@ -45,7 +49,7 @@ def counts_agree(facts: AdmissionFacts) -> Values | None:
 def quorum_met(facts: AdmissionFacts) -> Values | None:
     """Enough of those entitled were present."""
     if facts.vote is None:
-        return None
+        return NOT_YET
     needed = quorum_needed(facts.vote.roll.entitled, facts.rules.local.quorum)
     present = facts.vote.roll.present
     return None if present >= needed else {"present": present, "needed": needed}
@@ -56,7 +60,7 @@ def committee_may_vote(facts: AdmissionFacts) -> Values | None:
     """The committee votes for a branch that cannot gather only once the superior has consented."""
     vote = facts.vote
     if vote is None or not vote.by_committee or facts.way is Way.NO_BRANCH:
-        return None
+        return NOT_YET
     consent = vote.committee_consent_on
     return None if consent and consent <= vote.held_on else {}
 
@@ -65,7 +69,7 @@ def committee_may_vote(facts: AdmissionFacts) -> Values | None:
 def vote_passed(facts: AdmissionFacts) -> Values | None:
     """More than half of those present were in favour."""
     if facts.vote is None or disagreements(facts.vote.roll, facts.vote.ballots):
-        return None
+        return NOT_YET
     result = verdict(facts.vote.roll, facts.vote.ballots, facts.rules.majority)
     if result.passed:
         return None

@@ -1,7 +1,7 @@
 """Claims about what the candidate and the branch wrote: source, helper, application, background."""
 
 from workflows.admission_facts import AdmissionFacts, Section
-from workflows.engine import Values, requirement
+from workflows.engine import NOT_YET, Values, requirement
 
 
 @requirement("source_named", section=Section.NOMINATION, clause="plan")
@@ -34,7 +34,7 @@ def background_declared(facts: AdmissionFacts) -> Values | None:
 def party_consulted(facts: AdmissionFacts) -> Values | None:
     """Where a parent or sibling is in custody, the Party committee answers before the vote."""
     if not facts.relative_in_custody:
-        return None
+        return NOT_YET
     answered = facts.party_opinion_on and facts.party_opinion_on <= facts.counted_on
     return None if answered else {}
 

@@ -2,7 +2,7 @@
 
 from workflows.admission_facts import AdmissionFacts, Schooling, Section
 from workflows.calendar import anniversary
-from workflows.engine import Values, requirement
+from workflows.engine import NOT_YET, Values, requirement
 
 
 @requirement("identity_complete", section=Section.PERSON, clause="background")
@@ -15,7 +15,7 @@ def identity_complete(facts: AdmissionFacts) -> Values | None:
 def old_enough(facts: AdmissionFacts) -> Values | None:
     """On the day of the meeting the candidate has reached the lowest age."""
     if facts.birth_date is None:
-        return None
+        return NOT_YET
     earliest = facts.rules.earliest_vote(facts.birth_date)
     return None if facts.counted_on >= earliest else {"earliest": earliest}
 
@@ -24,7 +24,7 @@ def old_enough(facts: AdmissionFacts) -> Values | None:
 def not_too_old(facts: AdmissionFacts) -> Values | None:
     """On the day of the meeting the candidate is not past the highest age."""
     if facts.birth_date is None:
-        return None
+        return NOT_YET
     latest = facts.rules.latest_vote(facts.birth_date)
     return None if facts.counted_on <= latest else {"latest": latest}
 
@@ -47,6 +47,6 @@ def not_yet_member(facts: AdmissionFacts) -> Values | None:
 def expulsion_is_over(facts: AdmissionFacts) -> Values | None:
     """A person once expelled waits a full year before a new vote."""
     if facts.expelled_on is None:
-        return None
+        return NOT_YET
     earliest = anniversary(facts.expelled_on, facts.rules.expelled_years)
     return None if facts.counted_on >= earliest else {"earliest": earliest}
