@@ -20,6 +20,7 @@ def draw(workflow: Workflow) -> str:
             for route in each.routes
         ],
         auto_transitions=False,
+        title=workflow.name,
         graph_engine="mermaid",
     )
     return str(machine.get_combined_graph().draw(None))

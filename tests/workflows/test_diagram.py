@@ -21,6 +21,7 @@ def test_diagram_draws_every_state_and_every_step() -> None:
     assert {name for name in ADMISSION.states if f'state "{name}" as {name}' in picture} == set(
         ADMISSION.states
     )
+    assert picture.splitlines()[:2] == ["---", ADMISSION.name]
     assert arrows(picture) == {
         (state, dest, step) for (state, step), ends in LEADS.items() for dest in ends
     }
