@@ -1,0 +1,1 @@
+"""Writing: one public function is one use case and one transaction."""
