@@ -13,7 +13,7 @@ from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
 from sqlalchemy import DateTime, Enum, MetaData
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import DeclarativeBase, registry
 
 NAMES = {
     "ix": "ix_%(column_0_N_label)s",
@@ -31,11 +31,13 @@ def _values(kind: type[enum.Enum]) -> list[str]:
 class Base(DeclarativeBase):
     """Declarative base: constraint names by convention, times with zone, enums as their values."""
 
-    metadata = MetaData(naming_convention=NAMES)
-    type_annotation_map = {
-        datetime: DateTime(timezone=True),
-        enum.Enum: Enum(enum.Enum, native_enum=False, length=32, values_callable=_values),
-    }
+    registry = registry(
+        metadata=MetaData(naming_convention=NAMES),
+        type_annotation_map={
+            datetime: DateTime(timezone=True),
+            enum.Enum: Enum(enum.Enum, native_enum=False, length=32, values_callable=_values),
+        },
+    )
 
 
 db = SQLAlchemy(model_class=Base)

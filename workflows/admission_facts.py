@@ -115,6 +115,7 @@ class Answers:
 
     reason: str = ""
     sections: tuple[str, ...] = ()
+    reasons: tuple[tuple[str, str], ...] = ()
     meeting_on: date | None = None
     signed_on: date | None = None
     ceremony_on: date | None = None

@@ -14,6 +14,23 @@ class Level(StrEnum):
     BRANCH = "branch"
 
 
+class UnitKind(StrEnum):
+    """What kind of place a unit stands in."""
+
+    HAMLET = "hamlet"
+    SCHOOL = "school"
+    AGENCY = "agency"
+    ENTERPRISE = "enterprise"
+    FORCES = "forces"
+
+
+class Area(StrEnum):
+    """Rural or urban."""
+
+    RURAL = "rural"
+    URBAN = "urban"
+
+
 class Post(StrEnum):
     """What a person may hold in a unit (domain §1.2)."""
 

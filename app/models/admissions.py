@@ -46,7 +46,7 @@ class Admission(Model):
     party_opinion: Mapped[str | None] = mapped_column(EncryptedText)
     # vote
     meeting_planned_on: Mapped[date | None]
-    vote_id: Mapped[int | None] = mapped_column(ForeignKey("meeting_votes.id", use_alter=True))
+    vote_id: Mapped[int | None] = mapped_column(ForeignKey("meeting_votes.id"))
     # proposal
     proposed_on: Mapped[date | None]
     proposal: Mapped[str] = mapped_column(default="")

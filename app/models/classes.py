@@ -47,7 +47,5 @@ class ClassPlace(Model):
     passed: Mapped[bool | None]
     recorded_at: Mapped[datetime | None]
 
-    training_class: Mapped[TrainingClass] = relationship(
-        lazy="raise_on_sql", overlaps="places"
-    )
+    training_class: Mapped[TrainingClass] = relationship(lazy="raise_on_sql", overlaps="places")
     dossier: Mapped[Dossier] = relationship(lazy="raise_on_sql")

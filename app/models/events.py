@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
@@ -18,9 +18,9 @@ class Chained:
 
     @declared_attr.directive
     @classmethod
-    def subject(cls) -> str:
-        """Name of the chain's kind in the events table."""
-        return str(cls.__tablename__)  # type: ignore[attr-defined]
+    def __mapper_args__(cls) -> dict[str, Any]:
+        """Let every UPDATE name the version it was made for: a second writer finds none."""
+        return {"version_id_col": cls.version, "version_id_generator": False}
 
 
 class Event(Model):
@@ -36,7 +36,7 @@ class Event(Model):
             "uq_events_request_key",
             "request_key",
             unique=True,
-            postgresql_where="request_key IS NOT NULL",
+            postgresql_where=text("request_key IS NOT NULL"),
         ),
     )
 

@@ -73,7 +73,9 @@ class MeetingVote(Model):
             postgresql_where=text("is_current"),
         ),
         Index("ix_meeting_votes_dossier", "dossier_id"),
-        CheckConstraint("in_favour >= 0 AND against >= 0 AND blank >= 0 AND spoiled >= 0", "counts"),
+        CheckConstraint(
+            "in_favour >= 0 AND against >= 0 AND blank >= 0 AND spoiled >= 0", "counts"
+        ),
         CheckConstraint("present > 0 AND present <= entitled", "roll"),
         CheckConstraint("in_favour + against + blank + spoiled = present", "total"),
     )

@@ -1,9 +1,8 @@
 """People: candidates, members and former members, with the fields of the member book."""
 
-import enum
 from datetime import date
 
-from sqlalchemy import Computed, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import Computed, ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
 
@@ -12,44 +11,7 @@ from app.models.events import Chained
 from app.models.types import EncryptedText
 from app.models.units import Unit
 from workflows.admission_facts import Schooling
-
-
-class PersonStatus(enum.StrEnum):
-    """Where a person stands towards the Union (domain §6.4)."""
-
-    CANDIDATE = "candidate"
-    MEMBER = "member"
-    TEMPORARILY_OUT = "temporarily_out"
-    TEMPORARILY_IN = "temporarily_in"
-    WORKING_AWAY = "working_away"
-    DEFERRED = "deferred"
-    AWAITING_TRANSFER = "awaiting_transfer"
-    TRANSFERRED = "transferred"
-    SUSPENDED = "suspended"
-    DELETED = "deleted"
-    EXPELLED = "expelled"
-    MATURED = "matured"
-    HONORARY = "honorary"
-    DECEASED = "deceased"
-
-
-MEMBER_STATUSES = frozenset(
-    {
-        PersonStatus.MEMBER,
-        PersonStatus.TEMPORARILY_OUT,
-        PersonStatus.WORKING_AWAY,
-        PersonStatus.DEFERRED,
-        PersonStatus.AWAITING_TRANSFER,
-        PersonStatus.SUSPENDED,
-    }
-)
-
-
-class Sex(enum.StrEnum):
-    """As the member book records it."""
-
-    MALE = "male"
-    FEMALE = "female"
+from workflows.membership import PersonStatus, Sex
 
 
 class Person(Chained, Model):
@@ -73,7 +35,7 @@ class Person(Chained, Model):
     status: Mapped[PersonStatus] = mapped_column(default=PersonStatus.CANDIDATE)
     name: Mapped[str]
     name_key: Mapped[str]
-    sort_key: Mapped[str] = mapped_column(info={"collation": "C"})
+    sort_key: Mapped[str] = mapped_column(Text(collation="C"))
     name_search: Mapped[str] = deferred(
         mapped_column(TSVECTOR, Computed("to_tsvector('simple', name_key)", persisted=True))
     )

@@ -1,6 +1,7 @@
 """Column types: text that is encrypted at rest."""
 
 import json
+from functools import lru_cache
 from typing import Any
 
 from cryptography.fernet import Fernet, MultiFernet
@@ -9,10 +10,14 @@ from sqlalchemy import Dialect, Text
 from sqlalchemy.types import TypeDecorator
 
 
+@lru_cache(maxsize=4)
+def _cipher(keys: tuple[str, ...]) -> MultiFernet:
+    return MultiFernet([Fernet(key) for key in keys])
+
+
 def field_cipher() -> MultiFernet:
     """Return the cipher of ``FIELD_KEY``; the first key encrypts, all of them decrypt."""
-    keys: list[str] = current_app.config["FIELD_KEYS"]
-    return MultiFernet([Fernet(key) for key in keys])
+    return _cipher(current_app.config["SETTINGS"].field_key)
 
 
 class EncryptedText(TypeDecorator[str]):

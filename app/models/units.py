@@ -1,31 +1,13 @@
 """Units of the organisation: a tree with levels, kinds and dates of validity."""
 
-import enum
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.extensions import Model
 from app.models.events import Chained
-from workflows.levels import Level
-
-
-class UnitKind(enum.StrEnum):
-    """What kind of place a unit stands in."""
-
-    HAMLET = "hamlet"
-    SCHOOL = "school"
-    AGENCY = "agency"
-    ENTERPRISE = "enterprise"
-    FORCES = "forces"
-
-
-class Area(enum.StrEnum):
-    """Rural or urban."""
-
-    RURAL = "rural"
-    URBAN = "urban"
+from workflows.levels import Area, Level, UnitKind
 
 
 class Unit(Chained, Model):
@@ -50,7 +32,7 @@ class Unit(Chained, Model):
     kind: Mapped[UnitKind | None]
     area: Mapped[Area] = mapped_column(default=Area.RURAL)
     name: Mapped[str]
-    sort_key: Mapped[str]
+    sort_key: Mapped[str] = mapped_column(Text(collation="C"))
     is_grassroots: Mapped[bool] = mapped_column(default=False)
     is_disadvantaged: Mapped[bool] = mapped_column(default=False)
     committee_votes_from: Mapped[date | None]

@@ -1,0 +1,43 @@
+"""The application: workflows at the centre, a web door in front, PostgreSQL behind."""
+
+from flask import Flask
+
+from app import cli, web
+from app.extensions import babel, bootstrap, csrf, db, limiter, login_manager, migrate
+from app.web.access import load_user
+from app.web.language import chosen_language
+from config import Settings
+from workflows.levels import Seat
+from workflows.rules import LocalRules, Rulebook
+
+
+def create_app(settings: Settings) -> Flask:
+    """Make the application for the settings of one installation."""
+    app = Flask(__name__, template_folder="../templates")
+    app.config.from_mapping(settings.flask_config())
+    app.config["SETTINGS"] = settings
+    app.config["RULEBOOK"] = Rulebook(_local_rules(settings))
+    db.init_app(app)
+    migrate.init_app(app, db)
+    login_manager.init_app(app)
+    login_manager.user_loader(load_user)
+    csrf.init_app(app)
+    limiter.init_app(app)
+    bootstrap.init_app(app)
+    babel.init_app(app, locale_selector=chosen_language)
+    web.register(app)
+    cli.register(app)
+    return app
+
+
+def _local_rules(settings: Settings) -> LocalRules:
+    issuer = Seat.GRASSROOTS if settings.card_issuer_xiii == "commune" else Seat.SUPERIOR
+    return LocalRules(
+        statute_xiii_from=settings.statute_xiii_from,
+        card_issuer_xiii=issuer,
+        membership_from=settings.membership_from,
+        quorum=settings.vote_quorum,
+        age_limit_birthday=settings.age_limit_birthday,
+        review_days=settings.review_days,
+        idle_months=settings.idle_months,
+    )

@@ -1,0 +1,151 @@
+"""Admission dossiers with all that their steps and pages read, in one statement."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import aliased
+
+from app.extensions import db
+from app.models import (
+    Admission,
+    ClassPlace,
+    Dossier,
+    Meeting,
+    MeetingVote,
+    Person,
+    TrainingClass,
+    Unit,
+)
+from app.models.meetings import Body
+from workflows.admission_facts import AdmissionFacts, Answers, Introducer, VoteFacts
+from workflows.calendar import local_day
+from workflows.membership import MEMBER_STATUSES
+from workflows.rules import RuleSet
+from workflows.voting import Ballots, Roll
+
+Helper = aliased(Person, name="helper")
+Friend = aliased(Person, name="introducer")
+
+
+@dataclass(slots=True)
+class AdmissionFile:
+    """A dossier with the rows around it; a step reads and writes these and no others."""
+
+    dossier: Dossier
+    admission: Admission
+    person: Person
+    branch: Unit
+    vote: MeetingVote | None
+    meeting: Meeting | None
+    introducer: Person | None
+    helper: Person | None
+    class_passed_on: date | None
+
+
+def _passed_class() -> ColumnElement[date | None]:
+    last_day = select(func.max(TrainingClass.to_on)).join(
+        ClassPlace, ClassPlace.class_id == TrainingClass.id
+    )
+    return last_day.where(ClassPlace.dossier_id == Dossier.id, ClassPlace.passed).scalar_subquery()
+
+
+def _files() -> Select[tuple[object, ...]]:
+    return (
+        select(
+            Dossier, Admission, Person, Unit, MeetingVote, Meeting, Friend, Helper, _passed_class()
+        )
+        .join(Admission, Admission.dossier_id == Dossier.id)
+        .join(Person, Person.id == Dossier.person_id)
+        .join(Unit, Unit.id == Dossier.branch_id)
+        .outerjoin(MeetingVote, MeetingVote.id == Admission.vote_id)
+        .outerjoin(Meeting, Meeting.id == MeetingVote.meeting_id)
+        .outerjoin(Friend, Friend.id == Admission.introducer_id)
+        .outerjoin(Helper, Helper.id == Admission.helper_id)
+    )
+
+
+def admission_files(*where: ColumnElement[bool], lock: bool = False) -> list[AdmissionFile]:
+    """List files in the order of their ids; ``lock`` keeps others from deciding meanwhile.
+
+    The person is locked too: two dossiers of one person cannot both be approved.
+    """
+    query = _files().where(*where).order_by(Dossier.id)
+    if lock:
+        query = query.with_for_update(of=[Dossier, Person])
+    rows = db.session.execute(query, execution_options={"populate_existing": lock})
+    return [AdmissionFile(*row) for row in rows]
+
+
+def load(refs: Sequence[str], *, lock: bool) -> list[AdmissionFile]:
+    """List the files that have one of these references."""
+    return admission_files(Dossier.ref.in_(refs), lock=lock)
+
+
+def facts_of(file: AdmissionFile, rules: RuleSet, today: date, answers: Answers) -> AdmissionFacts:
+    """Draw the frozen picture of a file that the requirements read."""
+    dossier, admission, person = file.dossier, file.admission, file.person
+    return AdmissionFacts(
+        rules=rules,
+        today=today,
+        answers=answers,
+        birth_date=person.birth_date,
+        sex_given=person.sex is not None,
+        schooling=person.schooling,
+        schooling_waived=file.branch.is_disadvantaged,
+        is_member=person.status in MEMBER_STATUSES,
+        expelled_on=person.expelled_on,
+        way=admission.way,
+        source=admission.source,
+        has_helper=admission.helper_id is not None,
+        applied_on=admission.applied_on,
+        background_on=admission.background_on,
+        relative_in_custody=_yes_or_no(admission.custody),
+        party_opinion_on=admission.party_opinion_on,
+        introducer=_introducer(file),
+        study_passed_on=file.class_passed_on or admission.self_study_on,
+        meeting_planned_on=admission.meeting_planned_on,
+        vote=_vote(file),
+        proposed_on=admission.proposed_on,
+        opened_on=local_day(dossier.opened_at),
+        last_moved_on=local_day(dossier.entered_desk_at),
+        returned_sections=frozenset(dossier.returned_sections),
+        amended_sections=frozenset(dossier.amended_sections),
+        new_vote_needed=admission.new_vote_needed,
+        signed_on=admission.signed_on,
+        ceremony_on=admission.ceremony_on,
+        card_number=person.card_number or "",
+    )
+
+
+def _yes_or_no(written: str | None) -> bool | None:
+    return None if written is None else written == "yes"
+
+
+def _introducer(file: AdmissionFile) -> Introducer | None:
+    admission = file.admission
+    if admission.introducer_kind is None:
+        return None
+    friend = file.introducer
+    return Introducer(
+        kind=admission.introducer_kind,
+        named=friend is not None or bool(admission.introducer_name),
+        together_since=admission.together_since,
+        introduced_on=admission.introduced_on,
+        is_member=friend is not None and friend.status in MEMBER_STATUSES,
+    )
+
+
+def _vote(file: AdmissionFile) -> VoteFacts | None:
+    vote, meeting = file.vote, file.meeting
+    if vote is None or meeting is None:
+        return None
+    return VoteFacts(
+        held_on=meeting.held_on,
+        online=meeting.online,
+        by_committee=meeting.body is Body.COMMITTEE,
+        committee_consent_on=file.branch.committee_votes_from,
+        roll=Roll(vote.entitled, vote.present),
+        ballots=Ballots(vote.in_favour, vote.against, vote.blank, vote.spoiled),
+    )

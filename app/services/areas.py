@@ -1,0 +1,52 @@
+"""What a workflow brings along: how its files are loaded, read as facts, and written by a step."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Protocol
+
+from app.models import Dossier, Unit
+from app.queries import admissions
+from app.services import admissions as admission_steps
+from app.services.events import By
+from workflows.admission import ADMISSION
+from workflows.engine import Workflow
+from workflows.rules import RuleSet
+
+
+class File(Protocol):
+    """A dossier with the rows of its area; the branch tells who may see it."""
+
+    dossier: Dossier
+    branch: Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """One workflow at work: ``load`` finds files, ``facts`` reads them, ``apply`` writes a step.
+
+    ``apply`` returns the facts that the event keeps.
+    """
+
+    workflow: Workflow
+    load: Callable[..., Sequence[Any]]
+    facts: Callable[[Any, RuleSet, date, Any], Any]
+    no_answers: Any
+    apply: Callable[[Any, str, Any, By], dict[str, Any]]
+
+
+AREAS = {
+    ADMISSION.name: Area(
+        workflow=ADMISSION,
+        load=admissions.load,
+        facts=admissions.facts_of,
+        no_answers=admissions.Answers(),
+        apply=admission_steps.apply,
+    ),
+}
+
+
+def area_of(ref: str) -> Area | None:
+    """Return the area that a reference such as ``KN-2026-000042`` belongs to."""
+    prefix = ref.partition("-")[0]
+    return next((each for each in AREAS.values() if each.workflow.prefix == prefix), None)

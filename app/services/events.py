@@ -1,0 +1,92 @@
+"""Every change is an event: who, in which post, did what; each hashed onto the one before."""
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from app.actors import Actor, HeldPost
+from app.extensions import db
+from app.models import Event
+from app.models.events import Chained
+
+HASHED = (
+    *("district_id", "subject", "subject_id", "sequence", "at", "actor_id", "actor_name"),
+    *("post", "unit_id", "step", "from_state", "to_state", "comment", "facts", "request_key"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class By:
+    """Who acts, when, in which post, and the key of the request that asks for it."""
+
+    actor: Actor | None
+    now: datetime
+    post: HeldPost | None = None
+    request_key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What became of a subject: the step, the states, the words and the facts that go with it."""
+
+    step: str
+    from_state: str | None = None
+    to_state: str | None = None
+    comment: str = ""
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+def record(subject: Chained, change: Change, by: By) -> Event:
+    """Append an event to the chain of its subject; the subject must have its id."""
+    row: Any = subject
+    row.version += 1
+    event = Event(
+        district_id=getattr(row, "district_id", None),
+        subject=row.__tablename__,
+        subject_id=row.id,
+        sequence=row.version,
+        at=by.now.astimezone(UTC),
+        actor_id=by.actor.account_id if by.actor else None,
+        actor_name=by.actor.name if by.actor else "",
+        post=by.post.post.value if by.post else None,
+        unit_id=by.post.unit_id if by.post else None,
+        step=change.step,
+        from_state=change.from_state,
+        to_state=change.to_state,
+        comment=change.comment,
+        facts=change.facts,
+        request_key=by.request_key,
+        previous=row.chain_head,
+    )
+    event.hash = digest(event)
+    row.chain_head = event.hash
+    db.session.add(event)
+    return event
+
+
+def found(subject: Chained, change: Change, by: By) -> Event:
+    """Add a new subject and record how it came to be."""
+    row: Any = subject
+    row.version, row.chain_head = 0, ""
+    db.session.add(row)
+    db.session.flush()
+    return record(row, change, by)
+
+
+def digest(event: Event) -> str:
+    """Return the hash of an event as the chain keeps it: SHA-256 over its columns, in order."""
+    values = {name: getattr(event, name) for name in HASHED}
+    values["at"] = event.at.astimezone(UTC).isoformat()
+    written = json.dumps([event.previous, values], ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(written.encode()).hexdigest()
+
+
+def seen_before(request_key: str | None) -> Event | None:
+    """Return the event of a request that was already done, so that it is done once."""
+    if not request_key:
+        return None
+    return db.session.scalar(select(Event).where(Event.request_key == request_key))

@@ -1,0 +1,132 @@
+"""Writing a section of an admission dossier: only while it is open, each change kept as an event."""
+
+from collections.abc import Mapping
+from datetime import date
+from enum import Enum
+from typing import Any
+
+from app import policies
+from app.models import Admission, Person
+from app.queries.admissions import AdmissionFile
+from app.services.attachments import Attachments, attach
+from app.services.dossiers import Receipt, check_version, file_for
+from app.services.events import By, Change, record, seen_before
+from app.services.refusals import Forbidden
+from app.services.use_case import use_case
+from app.vietnamese import clean_name, search_key, sort_key
+from workflows.admission import open_sections
+from workflows.admission_facts import Section
+
+PERSON_FIELDS = {
+    Section.PERSON: (
+        *("name", "birth_date", "sex", "birth_name", "other_names", "home_place", "residence"),
+        *("ethnicity", "religion", "occupation", "schooling", "professional"),
+        *("political_theory", "languages", "been_abroad", "health", "phone", "email", "citizen_id"),
+    ),
+    Section.BACKGROUND: ("family_class", "family"),
+}
+ADMISSION_FIELDS = {
+    Section.NOMINATION: ("source", "helper_id"),
+    Section.APPLICATION: ("applied_on", "own_words"),
+    Section.BACKGROUND: ("background_on", "custody", "custody_note"),
+    Section.INTRODUCER: (
+        *("introducer_kind", "introducer_id", "introducer_name", "together_since"),
+        *("introduced_on", "introduction"),
+    ),
+    Section.STUDY: ("self_study_on", "self_study_result"),
+    Section.PARTY_OPINION: ("party_opinion_on", "party_opinion"),
+    Section.PROPOSAL: ("proposed_on", "proposal"),
+}
+SENSITIVE = frozenset(
+    {
+        *("religion", "family_class", "health", "family", "citizen_id"),
+        *("custody", "custody_note", "party_opinion"),
+    }
+)
+HIDDEN = "•••"
+
+Values = Mapping[str, Any]
+
+
+@use_case
+def save_section(
+    ref: str, section: Section, values: Values, papers: Attachments, *, by: By, seen: int
+) -> Receipt:
+    """Write a section as typed in its form, with the papers that came along.
+
+    Raises:
+        NotFound: no such dossier for this person.
+        Stale: somebody changed it since.
+        Forbidden: it is not theirs to write, or the section is closed.
+    """
+    file: Any = file_for(ref, by.actor, lock=True)
+    if event := seen_before(by.request_key):
+        return Receipt(ref, "edit", event.to_state, event.at, repeated=True)
+    check_version(file.dossier, seen)
+    by = _writer(file, section, by)
+    changes = _write(file, section, values)
+    paper_changes = attach(file.dossier, section, papers, by)
+    if changes or paper_changes:
+        _mark(file, section)
+        facts = {"section": section.value, "changes": changes, "papers": paper_changes}
+        state = file.dossier.state
+        record(file.dossier, Change("edit", state, state, facts=facts), by)
+    return Receipt(ref, "edit", file.dossier.state, by.now)
+
+
+def may_open(file: AdmissionFile, section: Section) -> bool:
+    """Whether a section may be written in the state the dossier is in."""
+    dossier = file.dossier
+    return section in open_sections(dossier.state, dossier.returned_sections)
+
+
+def _writer(file: AdmissionFile, section: Section, by: By) -> By:
+    if by.actor is None or not policies.may_write(by.actor, file.dossier):
+        raise Forbidden("not_your_desk")
+    if not may_open(file, section):
+        raise Forbidden("section_closed")
+    held = policies.posts_with(by.actor, policies.Right.PREPARE)
+    post = next(each for each in held if each.unit_id == file.dossier.branch_id)
+    return By(by.actor, by.now, post, by.request_key)
+
+
+def _write(file: AdmissionFile, section: Section, values: Values) -> dict[str, list[Any]]:
+    """Change what differs and return it, field by field, as before and after."""
+    changes: dict[str, list[Any]] = {}
+    rows: list[tuple[Person | Admission, tuple[str, ...]]] = [
+        (file.person, PERSON_FIELDS.get(section, ())),
+        (file.admission, ADMISSION_FIELDS.get(section, ())),
+    ]
+    for row, names in rows:
+        for name in names:
+            if name in values and getattr(row, name) != values[name]:
+                changes[name] = [_shown(name, getattr(row, name)), _shown(name, values[name])]
+                setattr(row, name, values[name])
+    _follow(file, changes)
+    return changes
+
+
+def _shown(name: str, value: object) -> object:
+    """What an event keeps of a value; of a sensitive one only that it changed."""
+    if name in SENSITIVE:
+        return HIDDEN if value else None
+    if isinstance(value, date):
+        return value.isoformat()
+    return value.value if isinstance(value, Enum) else value
+
+
+def _follow(file: AdmissionFile, changes: Mapping[str, Any]) -> None:
+    """Keep what is derived in step: the keys of a name, and who introduced."""
+    if "name" in changes:
+        name = file.person.name = clean_name(file.person.name)
+        file.person.name_key = file.dossier.name_key = search_key(name)
+        file.person.sort_key = sort_key(name)
+        file.dossier.person_name = name
+    if "introducer_id" in changes:
+        file.dossier.introduced_by_id = file.admission.introducer_id
+
+
+def _mark(file: AdmissionFile, section: Section) -> None:
+    dossier = file.dossier
+    if section in dossier.returned_sections:
+        dossier.amended_sections = sorted({*dossier.amended_sections, section.value})

@@ -1,0 +1,49 @@
+"""The one place that commits: a use case is done whole, or not at all."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+from sqlalchemy.exc import IntegrityError
+
+from app.extensions import db
+
+Given = ParamSpec("Given")
+Result = TypeVar("Result")
+
+SENT_TWICE = {"uq_events_request_key", "uq_group_acts_request_key"}
+
+
+def use_case(act: Callable[Given, Result]) -> Callable[Given, Result]:
+    """Run a public function of a service as one transaction.
+
+    A form that arrived twice at the same moment loses against the unique request key; the act
+    then runs once more, finds what the first one did, and answers the same.
+    """
+
+    @wraps(act)
+    def run(*args: Given.args, **kwargs: Given.kwargs) -> Result:
+        try:
+            return _committed(act, *args, **kwargs)
+        except IntegrityError as error:
+            if broken_constraint(error) not in SENT_TWICE:
+                raise
+            return _committed(act, *args, **kwargs)
+
+    return run
+
+
+def _committed(act: Callable[Given, Result], *args: Given.args, **kwargs: Given.kwargs) -> Result:
+    try:
+        result = act(*args, **kwargs)
+        db.session.commit()
+    except BaseException:
+        db.session.rollback()
+        raise
+    return result
+
+
+def broken_constraint(error: IntegrityError) -> str | None:
+    """Name the constraint that refused a row, so that a form can say which field is at fault."""
+    diagnosis = getattr(error.orig, "diag", None)
+    return getattr(diagnosis, "constraint_name", None)

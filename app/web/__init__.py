@@ -1,0 +1,38 @@
+"""The door: routes and forms by area; who asks, in which language, and what an error looks like."""
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from app.web import (
+    access,
+    acts,
+    auth,
+    classes,
+    desk,
+    dossiers,
+    errors,
+    filters,
+    headers,
+    health,
+    language,
+    meetings,
+    people,
+    units,
+)
+from config import Settings
+
+AREAS = (auth, desk, dossiers, meetings, classes, acts, people, units, language, health)
+
+
+def register(app: Flask) -> None:
+    """Open every area of the site."""
+    settings: Settings = app.config["SETTINGS"]
+    for area in AREAS:
+        app.register_blueprint(area.blueprint)
+    access.register(app)
+    errors.register(app)
+    filters.register(app)
+    headers.register(app)
+    if hops := settings.trusted_proxies:
+        proxied = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)
+        app.wsgi_app = proxied  # type: ignore[method-assign]

@@ -1,0 +1,89 @@
+"""Opening an admission dossier: who is nominated, and whether we know them already."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import RadioField, SelectField
+
+from app import policies
+from app.policies import Right
+from app.services.openings import Nominee, TwinFound, open_admission
+from app.web.access import asked_by, me
+from app.web.drafts import finished, put_aside, resumed, wants_later
+from app.web.fields import DayField, KeyedForm, given, long, short
+from app.web.filters import choices, moment, word
+from app.web.words import SEXES
+from workflows.admission_facts import Source
+from workflows.membership import Sex
+
+DIFFERENT = "different"
+
+
+class OpeningForm(KeyedForm):
+    """Name, birth date and where the person comes from."""
+
+    unit_id = SelectField(_l("Đơn vị"), coerce=int)
+    name = short(_l("Họ và tên"), given(_l("Ghi họ và tên.")), most=100)
+    birth_date = DayField(_l("Ngày sinh"), [given(_l("Ghi ngày sinh."))], past=True)
+    sex = RadioField(_l("Giới tính"), [given(_l("Chọn giới tính."))], choices=list(SEXES.items()))
+    source = SelectField(
+        _l("Nguồn"), [given(_l("Chọn nguồn."))], choices=[("", "…"), *choices("source")]
+    )
+    same_as = RadioField(_l("Người trùng tên và ngày sinh"), choices=[], validate_choice=False)
+    twin_reason = long(_l("Vì sao không phải cùng một người"), most=500)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        posts = policies.posts_with(me(), Right.PREPARE)
+        self.unit_id.choices = [(each.unit_id, each.unit_name) for each in posts]
+        self.same_as.choices = []
+
+    def nominee(self) -> Nominee:
+        """Return who is nominated."""
+        chosen = self.same_as.data or ""
+        return Nominee(
+            name=self.name.data or "",
+            birth_date=self.birth_date.day,
+            sex=Sex(self.sex.data),
+            source=Source(self.source.data) if self.source.data else None,
+            same_as=int(chosen) if chosen.isdecimal() and len(chosen) < 10 else None,  # noqa: PLR2004
+            twin_reason=(self.twin_reason.data or "") if chosen == DIFFERENT else "",
+        )
+
+    def offer(self, found: TwinFound) -> None:
+        """Ask whether the person is one we know, by name and unit only."""
+        known = [(str(twin.id), f"{twin.name} – {twin.unit_name}") for twin in found.twins]
+        self.same_as.choices = [*known, (DIFFERENT, str(_("Không, là một người khác")))]
+        self.same_as.errors = [
+            _("Đã có người trùng họ tên và ngày sinh. Chọn “cùng một người”, hoặc ghi lý do.")
+        ]
+
+
+def opening() -> ResponseReturnValue:
+    """Answer GET and POST of /dossiers/new/admission."""
+    if wants_later():
+        name = request.form.get("name", "").strip()
+        return put_aside(_("Hồ sơ kết nạp mới: %(name)s", name=name or "…"))
+    form = resumed(OpeningForm)
+    if form.validate_on_submit():
+        try:
+            by = asked_by(form.request_key.data)
+            receipt = open_admission(form.unit_id.data, form.nominee(), by=by)
+        except TwinFound as found:
+            form.offer(found)
+        else:
+            finished()
+            flash(
+                _(
+                    "Đã lập hồ sơ %(ref)s lúc %(time)s. Tiếp theo: %(state)s.",
+                    ref=receipt.ref,
+                    time=moment(receipt.at),
+                    state=word("education", "state"),
+                ),
+                "receipt",
+            )
+            return redirect(url_for("dossiers.show", ref=receipt.ref), 303)
+    return render_template("admission/opening.html", form=form), 422 if form.errors else 200

@@ -1,0 +1,137 @@
+"""What the page of an admission dossier shows: the strip of steps, the checklist, the changes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from app import policies
+from app.queries.admissions import AdmissionFile
+from app.queries.dossiers import HistoryLine
+from app.queries.rules import rulebook
+from app.services.sections import may_open
+from app.web.access import me, today
+from app.web.dossiers.offers import facts_now
+from workflows.admission import ADMISSION
+from workflows.admission_facts import AdmissionFacts, Answers, Section
+from workflows.engine import Requirement, Unmet
+from workflows.rules import Clause
+
+STRIP = (
+    *("nomination", "education", "branch_vote", "ready"),
+    *("commune_review", "ceremony", "card_issue", "admitted"),
+)
+BESIDE = {"returned": "commune_review", "superior_review": "commune_review"}
+# What is checked before the meeting, and what from there on.
+EARLY = ("begin_education", "call_to_vote")
+LATE = ("record_vote", "submit")
+EARLY_STATES = {"nomination", "education", "branch_vote"}
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One line of the checklist: what is asked, what is missing, and the clause."""
+
+    code: str
+    unmet: Unmet | None
+    clause: Clause
+
+
+@dataclass(frozen=True, slots=True)
+class SectionLine:
+    """One section of the checklist."""
+
+    section: Section
+    claims: tuple[Claim, ...]
+    is_open: bool
+    return_reason: str
+
+    @property
+    def is_fine(self) -> bool:
+        """Whether nothing is missing here."""
+        return not any(claim.unmet for claim in self.claims)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """A field before a return and after it was mended."""
+
+    section: str
+    name: str
+    before: object
+    after: object
+
+
+def context(file: AdmissionFile, history: Sequence[HistoryLine]) -> dict[str, Any]:
+    """Return what the page shows beyond what all dossiers show."""
+    facts, rules = facts_now(file), rulebook().named(file.dossier.rule_set)
+    born = file.person.birth_date
+    return {
+        "strip": STRIP,
+        "standing": BESIDE.get(file.dossier.state, file.dossier.state),
+        "facts": facts,
+        "rules": rules,
+        "sections": checklist(file, facts, history),
+        "earliest_vote": rules.earliest_vote(born),
+        "latest_vote": rules.latest_vote(born),
+        "changes": changes_since_return(history),
+        "ceremony_by": file.dossier.due_on if file.dossier.state == "ceremony" else None,
+    }
+
+
+def checklist(
+    file: AdmissionFile, facts: AdmissionFacts, history: Sequence[HistoryLine]
+) -> list[SectionLine]:
+    """List the sections with every claim made about them, met or not."""
+    writes = policies.may_write(me(), file.dossier)
+    reasons = return_reasons(history) if file.dossier.returned_sections else {}
+    claims = _claims(file, facts)
+    return [
+        SectionLine(
+            section,
+            tuple(claims.get(section, ())),
+            writes and may_open(file, section),
+            reasons.get(section, ""),
+        )
+        for section in Section
+        if claims.get(section) or may_open(file, section)
+    ]
+
+
+def _claims(file: AdmissionFile, facts: AdmissionFacts) -> dict[str, list[Claim]]:
+    """Before a meeting is named, age and times are judged as if it were held today."""
+    state = file.dossier.state
+    if state in EARLY_STATES and facts.meeting_planned_on is None:
+        facts = replace(facts, answers=Answers(meeting_on=today()))
+    asked: dict[str, tuple[Requirement, Unmet | None]] = {}
+    for step in ADMISSION.steps:
+        if step.name in EARLY or (step.name in LATE and state not in EARLY_STATES):
+            asked |= {claim.code: (claim, missing) for claim, missing in step.checklist(facts)}
+    found: dict[str, list[Claim]] = {}
+    for claim, missing in asked.values():
+        line = Claim(claim.code, missing, facts.rules.clause(claim.clause))
+        found.setdefault(claim.section, []).append(line)
+    return found
+
+
+def return_reasons(history: Sequence[HistoryLine]) -> dict[str, str]:
+    """Return why each section was returned, by the last return."""
+    last = next((line for line in history if line.step == "send_back"), None)
+    return dict(last.facts.get("reasons", {})) if last else {}
+
+
+def changes_since_return(history: Sequence[HistoryLine]) -> list[FieldChange]:
+    """List the fields that were mended since the last return, as before and after."""
+    since = []
+    for line in history:
+        if line.step == "send_back":
+            break
+        if line.step == "edit":
+            since.append(line)
+    else:
+        return []
+    spans: dict[tuple[str, str], tuple[object, object]] = {}
+    for line in reversed(since):
+        for name, (before, after) in line.facts.get("changes", {}).items():
+            place = (line.facts["section"], name)
+            spans[place] = (spans.get(place, (before,))[0], after)
+    return [FieldChange(*place, *span) for place, span in spans.items() if span[0] != span[1]]

@@ -1,0 +1,53 @@
+"""Which steps a page offers: the functions that guard the POST also draw the buttons."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from app import policies
+from app.queries.rules import rulebook
+from app.services.areas import AREAS
+from app.web.access import me, today
+from workflows.engine import Step, Unmet
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A step that the person may take: open, or closed for the reasons named."""
+
+    step: Step
+    unmet: tuple[Unmet, ...]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the button can be pressed."""
+        return not self.unmet
+
+
+def facts_now(file: Any) -> Any:  # noqa: ANN401
+    """Return the facts of a file as they are today, before anything is answered."""
+    area = AREAS[file.dossier.workflow]
+    rules = rulebook().named(file.dossier.rule_set)
+    return area.facts(file, rules, today(), area.no_answers)
+
+
+def offers(file: Any) -> tuple[list[Offer], set[str]]:  # noqa: ANN401
+    """List the steps at the person's own desk, and what bars them from others there."""
+    dossier, workflow = file.dossier, AREAS[file.dossier.workflow].workflow
+    rules, facts = rulebook().named(dossier.rule_set), facts_now(file)
+    offered: list[Offer] = []
+    bars: set[str] = set()
+    for step in workflow.steps_from(dossier.state):
+        desk = workflow.desk_for(step, dossier.state)
+        if policies.acting_post(me(), dossier, desk, rules) is None:
+            continue
+        if bar := policies.conflict(me(), dossier, step):
+            bars.add(bar)
+        else:
+            offered.append(Offer(step, _standing(step, facts)))
+    return offered, bars
+
+
+def _standing(step: Step, facts: Any) -> tuple[Unmet, ...]:  # noqa: ANN401
+    """What is missing before anybody types an answer."""
+    claims = (claim for claim in step.requires if not claim.of_answer)
+    return tuple(reason for claim in claims if (reason := claim(facts)))

@@ -1,0 +1,161 @@
+"""Dossiers of every workflow: opening, the page, sections, steps and papers."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import (
+    Blueprint,
+    abort,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    send_file,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app import policies
+from app.policies import Right
+from app.queries.dossiers import history_of, paper_of, papers_of
+from app.services.areas import AREAS
+from app.services.dossiers import Receipt, file_for, take_step
+from app.services.papers import path_of
+from app.services.refusals import NotFound
+from app.web.access import asked_by, me, needs, signed_in
+from app.web.dossiers.areas import PAGES, Pages
+from app.web.dossiers.offers import offers
+from app.web.fields import KeyedForm
+from app.web.filters import moment, unmet, word
+from config import Settings
+from workflows.engine import NoSuchStep, Refused
+
+blueprint = Blueprint("dossiers", __name__, url_prefix="/dossiers")
+
+
+@blueprint.route("/new/<workflow>", methods=["GET", "POST"])
+@needs(Right.PREPARE)
+def new(workflow: str) -> ResponseReturnValue:
+    """Open a dossier of a workflow."""
+    pages = PAGES.get(workflow)
+    return pages.opening() if pages else abort(404)
+
+
+@blueprint.get("/<ref>")
+@signed_in
+def show(ref: str) -> ResponseReturnValue:
+    """Show where a dossier stands, what I can do, what is missing, the papers, the history."""
+    file, pages = _seen(ref)
+    history = history_of(file.dossier.id)
+    offered, bars = offers(file)
+    return render_template(
+        pages.template,
+        file=file,
+        dossier=file.dossier,
+        form=KeyedForm(seen=file.dossier.version),
+        offers=offered,
+        bars=bars,
+        papers=papers_of(file.dossier.id),
+        history=history,
+        may_see_sensitive=policies.may(me(), Right.SEE_SENSITIVE, file.branch.id, file.branch.path),
+        **pages.context(file, history),
+    )
+
+
+def _seen(ref: str) -> tuple[Any, Pages]:
+    file: Any = file_for(ref, me(), lock=False)
+    return file, PAGES[file.dossier.workflow]
+
+
+@blueprint.route("/<ref>/sections/<section>", methods=["GET", "POST"])
+@signed_in
+def edit(ref: str, section: str) -> ResponseReturnValue:
+    """Write a section of a dossier."""
+    file, pages = _seen(ref)
+    return pages.section(file, section)
+
+
+@blueprint.get("/<ref>/steps/<step>")
+@signed_in
+def ask(ref: str, step: str) -> ResponseReturnValue:
+    """Show the form of a step."""
+    file, pages = _seen(ref)
+    _known(file, step)
+    form = pages.step_form(step, file)
+    form.seen.data = str(file.dossier.version)
+    return _step_page(file, step, form)
+
+
+@blueprint.post("/<ref>/steps/<step>")
+@signed_in
+def take(ref: str, step: str) -> ResponseReturnValue:
+    """Take a step: once, on the version that was seen, by who may."""
+    file, pages = _seen(ref)
+    form: Any = pages.step_form(step, file)
+    if not form.validate_on_submit():
+        _known(file, step)
+        return _step_page(file, step, form), 422
+    try:
+        receipt = take_step(ref, step, form.answers(), by=asked_by(), seen=form.version())
+    except Refused as refusal:
+        return _step_page(file, step, form, refusal), 422
+    flash_receipt(receipt)
+    return redirect(url_for(".show", ref=ref), 303)
+
+
+def _known(file: Any, step: str) -> None:  # noqa: ANN401
+    """A step that the state does not have has no form either."""
+    workflow = AREAS[file.dossier.workflow].workflow
+    if workflow.step_from(file.dossier.state, step).through:
+        raise NoSuchStep(file.dossier.state, step)
+
+
+def _step_page(
+    file: Any,  # noqa: ANN401
+    step: str,
+    form: KeyedForm,
+    refusal: Refused | None = None,
+) -> str:
+    offered, bars = offers(file)
+    offer = next((each for each in offered if each.step.name == step), None)
+    reasons = [unmet(reason) for reason in refusal.unmet] if refusal else []
+    return render_template(
+        "dossiers/step.html",
+        file=file,
+        dossier=file.dossier,
+        step=step,
+        form=form,
+        offer=offer,
+        bars=bars,
+        reasons=reasons,
+    )
+
+
+def flash_receipt(receipt: Receipt) -> None:
+    """Say what was done, with number and time, and what comes next; the same when sent twice."""
+    done = _(
+        "%(step)s: %(ref)s, lúc %(time)s.",
+        step=word(receipt.step, "step"),
+        ref=receipt.ref,
+        time=moment(receipt.at),
+    )
+    after = _("Tiếp theo: %(state)s.", state=word(receipt.state, "state"))
+    flash(f"{done} {after}", "receipt")
+
+
+@blueprint.get("/<ref>/papers/<uuid:paper_id>")
+@signed_in
+def paper(ref: str, paper_id: UUID) -> ResponseReturnValue:
+    """Hand out a paper as a download, never as a page that a browser would run."""
+    file, _pages = _seen(ref)
+    row = paper_of(ref, paper_id)
+    if row is None or not policies.may_read_papers(me(), file.dossier, file.branch.path):
+        raise NotFound
+    settings: Settings = current_app.config["SETTINGS"]
+    path = path_of(settings.papers_dir, row.sha256)
+    answer = send_file(
+        path, mimetype=row.media_type, as_attachment=True, download_name=row.filename
+    )
+    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return answer

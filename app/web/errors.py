@@ -1,0 +1,62 @@
+"""One table: what went wrong, the status, and the page that says what to do."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask, current_app, render_template
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+
+from app.services.refusals import Forbidden, NotFound, Stale
+from workflows.engine import NoSuchStep
+
+PAGES: dict[type[Exception], tuple[int, str]] = {
+    NotFound: (404, "missing"),
+    Forbidden: (403, "forbidden"),
+    Stale: (409, "stale"),
+    StaleDataError: (409, "stale"),
+    NoSuchStep: (409, "no_such_step"),
+    CSRFError: (400, "expired"),
+    OperationalError: (503, "not_saved"),
+}
+HTTP_PAGES = {
+    400: "bad_request",
+    403: "forbidden",
+    404: "missing",
+    405: "missing",
+    413: "too_large",
+    429: "too_many",
+}
+
+
+def register(app: Flask) -> None:
+    """Give each refusal its page."""
+    for kind, (status, name) in PAGES.items():
+        app.register_error_handler(kind, _page(status, name))
+    app.register_error_handler(HTTPException, _http_page)
+    app.register_error_handler(500, _page(500, "not_saved"))
+
+
+def _page(status: int, name: str) -> Callable[[Any], ResponseReturnValue]:
+    def shown(error: Exception) -> ResponseReturnValue:
+        if status >= 500:  # noqa: PLR2004
+            current_app.logger.error("request failed", exc_info=error)
+        return render_template(f"errors/{name}.html", error=error), status
+
+    return shown
+
+
+def _http_page(error: HTTPException) -> ResponseReturnValue:
+    status = error.code or 500
+    if status < 400:  # noqa: PLR2004
+        return error.get_response()
+    name = HTTP_PAGES.get(status, "not_saved")
+    return render_template(f"errors/{name}.html", error=error), status, _headers(error)
+
+
+def _headers(error: HTTPException) -> dict[str, str]:
+    kept = {"Allow", "Retry-After"}
+    return {name: value for name, value in error.get_headers() if name in kept}

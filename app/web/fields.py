@@ -1,0 +1,155 @@
+"""Fields that read what people type: days, counts and long texts, with answers in their words."""
+
+import re
+import secrets
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_wtf import FlaskForm
+from wtforms import Field, HiddenField, IntegerField, StringField, TextAreaField
+from wtforms.validators import Length, StopValidation, ValidationError
+
+from app.web.access import today
+
+SHORT = 200
+LONG = 5000
+OLDEST_YEAR = 1900
+_DAY = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d+)")
+_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+
+
+def read_day(text: str) -> date:
+    """Read a day as people write it, ``26/3/2008``, or as browsers do, ``2008-03-26``.
+
+    Raises:
+        ValueError: no such day, or a year without four digits.
+    """
+    if iso := _ISO.fullmatch(text):
+        return date.fromisoformat(iso[0])
+    written = _DAY.fullmatch(text)
+    if not written or len(written[3]) != 4:  # noqa: PLR2004
+        raise ValueError(text)
+    return date(int(written[3]), int(written[2]), int(written[1]))
+
+
+class DayField(StringField):
+    """A day typed as dd/mm/yyyy; ``past`` refuses days ahead."""
+
+    def __init__(
+        self,
+        label: Any = None,  # noqa: ANN401
+        validators: Sequence[Any] = (),
+        *,
+        past: bool = False,
+        **kwargs: Any,  # noqa: ANN401
+    ) -> None:
+        super().__init__(label, validators, **kwargs)
+        self.past = past
+        self.day: date | None = None
+
+    def _value(self) -> str:
+        if isinstance(self.data, date):
+            return self.data.strftime("%d/%m/%Y")
+        return self.data or ""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Keep the text as typed and the day it means."""
+        self.data = valuelist[0].strip() if valuelist else None
+
+    def pre_validate(self, form: Any) -> None:  # noqa: ANN401, ARG002
+        """Read the day before other validators look at it."""
+        self.day = None
+        if not self.data or isinstance(self.data, date):
+            self.day = self.data or None
+            return
+        try:
+            self.day = read_day(self.data)
+        except ValueError:
+            raise StopValidation(
+                _("Không có ngày “%(text)s”. Ghi ngày/tháng/năm, ví dụ 26/03/2008.", text=self.data)
+            ) from None
+        if self.day.year < OLDEST_YEAR:
+            raise StopValidation(_("Năm phải từ %(year)s trở đi.", year=OLDEST_YEAR))
+        if self.past and self.day > today():
+            raise StopValidation(
+                _("Ngày này ở phía trước. Ghi ngày đã qua, ví dụ %(day)s.", day=_today())
+            )
+
+
+def _today() -> str:
+    return str(today().strftime("%d/%m/%Y"))
+
+
+class CountField(IntegerField):
+    """A whole number from zero up."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read a whole number; anything else keeps its text and is refused."""
+        text = valuelist[0].strip() if valuelist else ""
+        self.data = int(text) if re.fullmatch(r"-?[0-9]{1,6}", text) else None
+        if text and self.data is None:
+            raise ValueError(_("“%(text)s” không phải là số nguyên.", text=text[:40]))
+
+    def pre_validate(self, form: Any) -> None:  # noqa: ANN401, ARG002
+        """Refuse what is below zero."""
+        if self.data is not None and self.data < 0:
+            raise StopValidation(_("Số %(number)s nhỏ hơn 0.", number=self.data))
+
+
+def short(label: Any, *validators: Any, most: int = SHORT, **kwargs: Any) -> StringField:  # noqa: ANN401
+    """Make a field for a line of text."""
+    return StringField(label, [*validators, at_most(most)], filters=[stripped], **kwargs)
+
+
+def long(label: Any, *validators: Any, most: int = LONG, **kwargs: Any) -> TextAreaField:  # noqa: ANN401
+    """Make a field for a longer text; the page tells how much it holds."""
+    return TextAreaField(label, [*validators, at_most(most)], filters=[stripped], **kwargs)
+
+
+def stripped(text: str | None) -> str:
+    """Take away blanks around a text, and what PostgreSQL cannot keep."""
+    return (text or "").replace("\x00", "").replace("\r\n", "\n").strip()
+
+
+def at_most(number: int) -> Length:
+    """Refuse a text above a length, with both numbers."""
+
+    class _AtMost(Length):
+        def __call__(self, form: Any, field: Field) -> None:  # noqa: ANN401, ARG002
+            length = len(field.data or "")
+            if length > number:
+                raise ValidationError(
+                    _("Dài %(length)s ký tự; tối đa %(most)s.", length=length, most=number)
+                )
+
+    return _AtMost(max=number)
+
+
+def given(message: Any = None) -> Any:  # noqa: ANN401
+    """Ask for a value; blanks alone are none."""
+
+    def check(_form: Any, field: Field) -> None:  # noqa: ANN401
+        if not (field.data.strip() if isinstance(field.data, str) else field.data is not None):
+            raise StopValidation(str(message or _("Mục này cần được ghi.")))
+
+    check.field_flags = {"required": True}  # type: ignore[attr-defined]
+    return check
+
+
+class KeyedForm(FlaskForm):
+    """A form that does its work once: its key tells a second sending from a second wish."""
+
+    request_key = HiddenField()
+    seen = HiddenField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        if not self.request_key.data:
+            self.request_key.data = secrets.token_urlsafe(16)
+
+    def version(self) -> int:
+        """Return the version of the thing that the person saw."""
+        text = self.seen.data or ""
+        return int(text) if text.isdecimal() and len(text) < 10 else -1  # noqa: PLR2004

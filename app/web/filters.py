@@ -1,0 +1,80 @@
+"""How values are written on a page: days, moments, and the words of states, steps and posts."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from flask import Flask
+from flask_babel import gettext, lazy_gettext
+
+from workflows import labels
+from workflows.calendar import TIME_ZONE
+
+WORDS: Mapping[str, Mapping[str, str]] = {
+    "state": labels.STATES,
+    "step": labels.STEPS,
+    "section": labels.SECTIONS,
+    "claim": labels.CLAIMS,
+    "level": labels.LEVELS,
+    "post": labels.POSTS,
+    "seat": labels.SEATS,
+    "source": labels.SOURCES,
+    "introducer": labels.INTRODUCERS,
+    "schooling": labels.SCHOOLING,
+    "way": labels.WAYS,
+}
+
+
+def day(value: date | datetime | None) -> str:
+    """Write a day as people here do: 26/03/2026."""
+    if isinstance(value, datetime):
+        value = value.astimezone(TIME_ZONE).date()
+    return value.strftime("%d/%m/%Y") if value else ""
+
+
+def moment(value: datetime) -> str:
+    """Write a moment where the Union works: 14:05 26/03/2026."""
+    return value.astimezone(TIME_ZONE).strftime("%H:%M %d/%m/%Y")
+
+
+def word(value: str | StrEnum | None, kind: str) -> str:
+    """Return the word people read for a state, step, section, post and so on."""
+    if not value:
+        return ""
+    text = WORDS[kind].get(str(value))
+    return gettext(text) if text else str(value)
+
+
+def unmet(reason: Any) -> str:  # noqa: ANN401
+    """Write what is missing as the sentence people read, with its numbers and days."""
+    values = {name: _written(value) for name, value in reason.values.items()}
+    if fault := reason.values.get("fault"):
+        return gettext(labels.DISAGREEMENTS[str(fault)]).format(**values)
+    return gettext(labels.UNMET[reason.code]).format_map(_Blank(values))
+
+
+class _Blank(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def _written(value: object) -> str:
+    if isinstance(value, date):
+        return day(value)
+    if isinstance(value, tuple):
+        return ", ".join(word(each, "section") for each in value)
+    return "…" if value is None else str(value)
+
+
+def choices(kind: str) -> list[tuple[str, Any]]:
+    """List the options of a choice with their words, for a form made at import."""
+    return [(value, lazy_gettext(text)) for value, text in WORDS[kind].items()]
+
+
+def register(app: Flask) -> None:
+    """Teach the templates these words."""
+    app.add_template_filter(day)
+    app.add_template_filter(moment)
+    app.add_template_filter(word)
+    app.add_template_filter(unmet)

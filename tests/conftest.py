@@ -1,0 +1,121 @@
+"""The ground of the tests: a PostgreSQL of our own, the application on it, a small district."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from flask import Flask
+from flask_migrate import upgrade
+from hypothesis import HealthCheck, settings
+
+import embedded
+from app import create_app
+from app.extensions import db
+from config import Settings
+from tests.browser import Browser
+from tests.journeys import Journey
+from tests.world import World, build_world
+
+FIELD_KEY = "c2l4dGVlbiBieXRlcyBhbmQgc2l4dGVlbiBtb3JlICE="
+
+settings.register_profile(
+    "suite", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+settings.load_profile("suite")
+
+
+@pytest.fixture(scope="session")
+def database_url(worker_id: str) -> Iterator[str]:
+    """An empty database for this worker, on a server that outlives no test run."""
+    name = f"test_{worker_id}"
+    given = os.environ.get("TEST_DATABASE_URL")
+    if given:
+        yield given
+        return
+    with embedded.database(name) as url:
+        plain = url.replace("+psycopg", "", 1)
+        with psycopg.connect(plain, autocommit=True) as connection:
+            connection.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+            connection.execute(f"ALTER DATABASE {name} SET synchronous_commit = off")
+        yield url
+
+
+@pytest.fixture(scope="session")
+def app_settings(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """The settings of a test installation; `dataclasses.replace` makes another one."""
+    return Settings.from_env(
+        {
+            "APP_ENV": "test",
+            "SECRET_KEY": "only-for-tests-and-long-enough-to-pass",
+            "FIELD_KEY": FIELD_KEY,
+            "DATABASE_URL": database_url,
+            "PAPERS_DIR": str(tmp_path_factory.mktemp("papers")),
+            "LOGIN_LIMIT": "1000 per minute",
+        }
+    )
+
+
+@pytest.fixture(scope="session")
+def migrated_app(app_settings: Settings) -> Flask:
+    """The application on a database with all tables."""
+    app = create_app(app_settings)
+    with app.app_context():
+        upgrade(str(Path(app.root_path).parent / "migrations"))
+        db.engine.dispose()
+    return app
+
+
+@pytest.fixture
+def app(migrated_app: Flask) -> Iterator[Flask]:
+    """The application on empty tables, within its context."""
+    with migrated_app.app_context():
+        empty_tables()
+        yield migrated_app
+        db.session.remove()
+
+
+def empty_tables() -> None:
+    """Empty every table; the append-only ones let only a replica's session do so."""
+    tables = "; ".join(f"DELETE FROM {table}" for table in db.metadata.tables)
+    with db.engine.begin() as connection:
+        connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
+        connection.exec_driver_sql(tables)
+
+
+@pytest.fixture
+def world(app: Flask) -> World:
+    """A district with two communes, their branches, and everyone who works there."""
+    return build_world()
+
+
+@pytest.fixture
+def journey(world: World) -> Callable[..., Journey]:
+    """Start an admission: ``journey().to("commune_review")``."""
+
+    def start(branch: str = "ap_a1", name: str = "Lê Thị Mới") -> Journey:
+        return Journey(world, branch, name)
+
+    return start
+
+
+@pytest.fixture
+def sign_in(app: Flask, world: World) -> Callable[[str], Browser]:
+    """Open a browser in which an account of the world is signed in."""
+
+    def opened(name: str) -> Browser:
+        account = world.accounts[name]
+        client = app.test_client()
+        with client.session_transaction() as session:
+            session["_user_id"] = f"{account.id}.{account.session_epoch}"
+            session["_fresh"] = True
+        return Browser(client)
+
+    return opened
+
+
+@pytest.fixture
+def visitor(app: Flask) -> Browser:
+    """Open a browser in which nobody is signed in."""
+    return Browser(app.test_client())
