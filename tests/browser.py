@@ -73,21 +73,26 @@ def _values(element: Element, tag: str) -> list[str]:
 
 
 class Browser:
-    """Somebody at a browser; signed in without the door, which has tests of its own."""
+    """Somebody at a browser; signed in without the door, which has tests of its own.
+
+    Each request has a context of its own, so nothing is remembered that a server would forget.
+    """
 
     def __init__(self, client: FlaskClient) -> None:
         self.client = client
 
     def get(self, path: str) -> Page:
         """Open a page."""
-        return self._page(self.client.get(path, follow_redirects=True))
+        with self.client.application.app_context():
+            return self._page(self.client.get(path, follow_redirects=True))
 
     def post(
         self, path: str, data: Mapping[str, Any] | None = None, *, follow: bool = True
     ) -> Page:
         """Send fields as they are, without opening the form first."""
-        answer = self.client.post(path, data=data or {}, follow_redirects=follow)
-        return self._page(answer)
+        with self.client.application.app_context():
+            answer = self.client.post(path, data=data or {}, follow_redirects=follow)
+            return self._page(answer)
 
     def send(
         self, path: str, *, to: str | None = None, action: str | None = None, **changed: Any

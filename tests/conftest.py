@@ -58,13 +58,14 @@ def app_settings(database_url: str, tmp_path_factory: pytest.TempPathFactory) ->
 
 
 @pytest.fixture(scope="session")
-def migrated_app(app_settings: Settings) -> Flask:
+def migrated_app(app_settings: Settings) -> Iterator[Flask]:
     """The application on a database with all tables."""
     app = create_app(app_settings)
     with app.app_context():
         upgrade(str(Path(app.root_path).parent / "migrations"))
+    yield app
+    with app.app_context():
         db.engine.dispose()
-    return app
 
 
 @pytest.fixture

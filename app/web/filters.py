@@ -8,12 +8,15 @@ from typing import Any
 from flask import Flask
 from flask_babel import gettext, lazy_gettext
 
+from wtforms.fields.choices import SelectChoice
+
+from app.web import words
 from workflows import labels
 from workflows.calendar import TIME_ZONE
 
 WORDS: Mapping[str, Mapping[str, str]] = {
     "state": labels.STATES,
-    "step": labels.STEPS,
+    "step": {**labels.STEPS, **words.OTHER_STEPS},
     "section": labels.SECTIONS,
     "claim": labels.CLAIMS,
     "level": labels.LEVELS,
@@ -23,6 +26,12 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "introducer": labels.INTRODUCERS,
     "schooling": labels.SCHOOLING,
     "way": labels.WAYS,
+    "sex": words.SEXES,
+    "status": words.STATUSES,
+    "unit_kind": words.UNIT_KINDS,
+    "area": words.AREAS,
+    "workflow": words.WORKFLOWS,
+    "bar": words.BARS,
 }
 
 
@@ -43,7 +52,7 @@ def word(value: str | StrEnum | None, kind: str) -> str:
     if not value:
         return ""
     text = WORDS[kind].get(str(value))
-    return gettext(text) if text else str(value)
+    return str(gettext(text)) if text else str(value)
 
 
 def unmet(reason: Any) -> str:  # noqa: ANN401
@@ -67,9 +76,10 @@ def _written(value: object) -> str:
     return "…" if value is None else str(value)
 
 
-def choices(kind: str) -> list[tuple[str, Any]]:
+def choices(kind: str, *, blank: Any = None) -> list[SelectChoice]:  # noqa: ANN401
     """List the options of a choice with their words, for a form made at import."""
-    return [(value, lazy_gettext(text)) for value, text in WORDS[kind].items()]
+    options = [SelectChoice(value, lazy_gettext(text)) for value, text in WORDS[kind].items()]
+    return [SelectChoice("", blank), *options] if blank else options
 
 
 def register(app: Flask) -> None:

@@ -4,11 +4,11 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Email, Optional
 
 from app.web.fields import DayField, KeyedForm, given, long, short
 from app.web.filters import choices
-from app.web.words import SEXES
 from workflows.admission_facts import IntroducerKind, Schooling, Section, Source
 from workflows.membership import Sex
 
@@ -48,7 +48,7 @@ class ChoiceField(SelectField):
 
 def one_of(label: Any, kind: Any, words: str) -> ChoiceField:  # noqa: ANN401
     """Make a choice of the values of an enumeration."""
-    return ChoiceField(label, read_as=kind, choices=[("", "…"), *choices(words)])
+    return ChoiceField(label, read_as=kind, choices=choices(words, blank="…"))
 
 
 class PersonForm(SectionForm):
@@ -56,7 +56,7 @@ class PersonForm(SectionForm):
 
     name = short(_l("Họ và tên"), given(_l("Ghi họ và tên.")), most=100)
     birth_date = DayField(_l("Ngày sinh"), [given(_l("Ghi ngày sinh."))], past=True)
-    sex = ChoiceField(_l("Giới tính"), read_as=Sex, choices=[("", "…"), *SEXES.items()])
+    sex = ChoiceField(_l("Giới tính"), read_as=Sex, choices=choices("sex", blank="…"))
     birth_name = short(_l("Họ tên khai sinh (nếu khác)"), most=100)
     other_names = short(_l("Tên gọi khác"), most=100)
     home_place = short(_l("Quê quán"))
@@ -99,7 +99,7 @@ class BackgroundForm(SectionForm):
     family = long(_l("Quan hệ gia đình (cha, mẹ, anh chị em: họ tên, năm sinh, nghề nghiệp)"))
     custody = RadioField(
         _l("Cha, mẹ hoặc anh chị em ruột có ai đang bị tạm giữ, tạm giam, thi hành án không?"),
-        choices=[("no", _l("Không")), ("yes", _l("Có"))],
+        choices=[SelectChoice("no", _l("Không")), SelectChoice("yes", _l("Có"))],
         validate_choice=False,
     )
     custody_note = long(_l("Nếu có: ai, việc gì"), most=1000)

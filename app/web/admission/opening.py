@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectField
+from wtforms.fields.choices import SelectChoice
 
 from app import policies
 from app.policies import Right
@@ -15,7 +16,6 @@ from app.web.access import asked_by, me
 from app.web.drafts import finished, put_aside, resumed, wants_later
 from app.web.fields import DayField, KeyedForm, given, long, short
 from app.web.filters import choices, moment, word
-from app.web.words import SEXES
 from workflows.admission_facts import Source
 from workflows.membership import Sex
 
@@ -28,9 +28,9 @@ class OpeningForm(KeyedForm):
     unit_id = SelectField(_l("Đơn vị"), coerce=int)
     name = short(_l("Họ và tên"), given(_l("Ghi họ và tên.")), most=100)
     birth_date = DayField(_l("Ngày sinh"), [given(_l("Ghi ngày sinh."))], past=True)
-    sex = RadioField(_l("Giới tính"), [given(_l("Chọn giới tính."))], choices=list(SEXES.items()))
+    sex = RadioField(_l("Giới tính"), [given(_l("Chọn giới tính."))], choices=choices("sex"))
     source = SelectField(
-        _l("Nguồn"), [given(_l("Chọn nguồn."))], choices=[("", "…"), *choices("source")]
+        _l("Nguồn"), [given(_l("Chọn nguồn."))], choices=choices("source", blank="…")
     )
     same_as = RadioField(_l("Người trùng tên và ngày sinh"), choices=[], validate_choice=False)
     twin_reason = long(_l("Vì sao không phải cùng một người"), most=500)
@@ -38,7 +38,7 @@ class OpeningForm(KeyedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kwargs)
         posts = policies.posts_with(me(), Right.PREPARE)
-        self.unit_id.choices = [(each.unit_id, each.unit_name) for each in posts]
+        self.unit_id.choices = [SelectChoice(each.unit_id, each.unit_name) for each in posts]
         self.same_as.choices = []
 
     def nominee(self) -> Nominee:
@@ -55,8 +55,13 @@ class OpeningForm(KeyedForm):
 
     def offer(self, found: TwinFound) -> None:
         """Ask whether the person is one we know, by name and unit only."""
-        known = [(str(twin.id), f"{twin.name} – {twin.unit_name}") for twin in found.twins]
-        self.same_as.choices = [*known, (DIFFERENT, str(_("Không, là một người khác")))]
+        known = [
+            SelectChoice(str(twin.id), f"{twin.name} – {twin.unit_name}") for twin in found.twins
+        ]
+        self.same_as.choices = [
+            *known,
+            SelectChoice(DIFFERENT, _("Không, là một người khác")),
+        ]
         self.same_as.errors = [
             _("Đã có người trùng họ tên và ngày sinh. Chọn “cùng một người”, hoặc ghi lý do.")
         ]

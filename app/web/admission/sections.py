@@ -5,6 +5,7 @@ from typing import Any
 from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from wtforms.fields.choices import SelectChoice
 
 from app import policies
 from app.queries.admissions import AdmissionFile
@@ -23,9 +24,9 @@ from workflows.admission_facts import Section
 
 def section(file: AdmissionFile, name: str) -> ResponseReturnValue:
     """Answer GET and POST of a section's form."""
-    if name not in Section or Section(name) not in FORMS:
+    part = next((each for each in FORMS if each.value == name), None)
+    if part is None:
         abort(404)
-    part = Section(name)
     if not policies.may_write(me(), file.dossier):
         raise Forbidden("not_your_desk")
     if not may_open(file, part):
@@ -90,7 +91,10 @@ def _fill_choices(form: Any, file: AdmissionFile) -> None:  # noqa: ANN401
     if fields:
         people = member_choices(file.dossier.commune_id, file.dossier.branch_id)
         for field in fields:
-            field.choices = [("", "…"), *((str(number), name) for number, name in people)]
+            field.choices = [
+                SelectChoice("", "…"),
+                *(SelectChoice(str(number), name) for number, name in people),
+            ]
 
 
 def _page(

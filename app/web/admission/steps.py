@@ -12,9 +12,8 @@ from app.queries.admissions import AdmissionFile
 from app.web.access import today
 from app.web.fields import DayField, KeyedForm, at_most, given, long, short, stripped
 from app.web.filters import choices, word
-from workflows.admission_facts import EDITABLE, Answers, Section
+from workflows.admission_facts import MENDABLE, Answers, Section
 
-MENDABLE = (*EDITABLE, Section.VOTE)
 REASON = 2000
 
 
@@ -93,7 +92,7 @@ class SendBackForm(StepForm):
     sections = SelectMultipleField(
         _l("Mục cần bổ sung"),
         [_reasons],
-        choices=[(value, text) for value, text in choices("section") if value in MENDABLE],
+        choices=[each for each in choices("section") if each.value in MENDABLE],
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
@@ -126,7 +125,7 @@ class SendBackForm(StepForm):
         )
 
 
-for _section in MENDABLE:
+for _section in sorted(MENDABLE):
     setattr(
         SendBackForm,
         f"why_{_section.value}",

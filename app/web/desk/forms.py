@@ -14,7 +14,7 @@ class QueueForm(Form):
 
     branch = StringField()
     state = SelectField(
-        _l("Bước"), choices=[("", _l("Mọi bước")), *choices("state")], validate_choice=False
+        _l("Bước"), choices=choices("state", blank=_l("Mọi bước")), validate_choice=False
     )
     late = BooleanField(_l("Chỉ hồ sơ trễ hạn"))
     name = StringField(_l("Họ tên"))
