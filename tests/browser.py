@@ -82,17 +82,24 @@ class Browser:
         self.client = client
 
     def get(self, path: str) -> Page:
-        """Open a page."""
-        with self.client.application.app_context():
-            return self._page(self.client.get(path, follow_redirects=True))
+        """Open a page, wherever it leads."""
+        return self._page(self._follow(self._ask("GET", path)))
 
     def post(
         self, path: str, data: Mapping[str, Any] | None = None, *, follow: bool = True
     ) -> Page:
         """Send fields as they are, without opening the form first."""
+        answer = self._ask("POST", path, data=data or {})
+        return self._page(self._follow(answer) if follow else answer)
+
+    def _ask(self, method: str, path: str, **rest: Any) -> TestResponse:
         with self.client.application.app_context():
-            answer = self.client.post(path, data=data or {}, follow_redirects=follow)
-            return self._page(answer)
+            return self.client.open(path, method=method, **rest)
+
+    def _follow(self, answer: TestResponse) -> TestResponse:
+        while answer.location:
+            answer = self._ask("GET", answer.location)
+        return answer
 
     def send(
         self, path: str, *, to: str | None = None, action: str | None = None, **changed: Any
