@@ -2,8 +2,9 @@
 
 from flask import Flask
 
-from app import cli, web
+from app.cli import register as register_commands
 from app.extensions import babel, bootstrap, csrf, db, limiter, login_manager, migrate
+from app.web import register as register_web
 from app.web.access import load_user
 from app.web.language import chosen_language
 from config import Settings
@@ -25,8 +26,8 @@ def create_app(settings: Settings) -> Flask:
     limiter.init_app(app)
     bootstrap.init_app(app)
     babel.init_app(app, locale_selector=chosen_language)
-    web.register(app)
-    cli.register(app)
+    register_web(app)
+    register_commands(app)
     return app
 
 

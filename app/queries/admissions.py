@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, func, select
 from sqlalchemy.orm import aliased
 
 from app.extensions import db
@@ -44,14 +45,15 @@ class AdmissionFile:
     class_passed_on: date | None
 
 
-def _passed_class() -> ColumnElement[date | None]:
+def _passed_class() -> ScalarSelect[date]:
     last_day = select(func.max(TrainingClass.to_on)).join(
         ClassPlace, ClassPlace.class_id == TrainingClass.id
     )
-    return last_day.where(ClassPlace.dossier_id == Dossier.id, ClassPlace.passed).scalar_subquery()
+    passed = ClassPlace.passed.is_(True)
+    return last_day.where(ClassPlace.dossier_id == Dossier.id, passed).scalar_subquery()
 
 
-def _files() -> Select[tuple[object, ...]]:
+def _files() -> Select[*tuple[Any, ...]]:
     return (
         select(
             Dossier, Admission, Person, Unit, MeetingVote, Meeting, Friend, Helper, _passed_class()

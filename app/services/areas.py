@@ -10,6 +10,7 @@ from app.queries import admissions
 from app.services import admissions as admission_steps
 from app.services.events import By
 from workflows.admission import ADMISSION
+from workflows.admission_facts import Answers
 from workflows.engine import Workflow
 from workflows.rules import RuleSet
 
@@ -40,7 +41,7 @@ AREAS = {
         workflow=ADMISSION,
         load=admissions.load,
         facts=admissions.facts_of,
-        no_answers=admissions.Answers(),
+        no_answers=Answers(),
         apply=admission_steps.apply,
     ),
 }

@@ -65,7 +65,7 @@ def file_for(ref: str, actor: Actor | None, *, lock: bool) -> File:
     return files[0]
 
 
-def files_for(refs: Sequence[str], actor: Actor | None, *, lock: bool) -> list[Any]:
+def files_for(refs: Sequence[str], actor: Actor | None, *, lock: bool) -> list[File]:
     """Load the dossiers among these that exist for this person, in the order of their ids."""
     area = area_of(refs[0]) if refs else None
     files = area.load(refs, lock=lock) if area else []

@@ -59,8 +59,8 @@ def unmet(reason: Any) -> str:  # noqa: ANN401
     """Write what is missing as the sentence people read, with its numbers and days."""
     values = {name: _written(value) for name, value in reason.values.items()}
     if fault := reason.values.get("fault"):
-        return gettext(labels.DISAGREEMENTS[str(fault)]).format(**values)
-    return gettext(labels.UNMET[reason.code]).format_map(_Blank(values))
+        return str(gettext(labels.DISAGREEMENTS[str(fault)])).format(**values)
+    return str(gettext(labels.UNMET[reason.code])).format_map(_Blank(values))
 
 
 class _Blank(dict[str, str]):

@@ -1,5 +1,6 @@
 """Opening an admission dossier: who is nominated, and whether we know them already."""
 
+from datetime import date
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -46,7 +47,7 @@ class OpeningForm(KeyedForm):
         chosen = self.same_as.data or ""
         return Nominee(
             name=self.name.data or "",
-            birth_date=self.birth_date.day,
+            birth_date=self.birth_date.day or date.min,
             sex=Sex(self.sex.data),
             source=Source(self.source.data) if self.source.data else None,
             same_as=int(chosen) if chosen.isdecimal() and len(chosen) < 10 else None,  # noqa: PLR2004

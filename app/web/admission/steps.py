@@ -105,7 +105,7 @@ class SendBackForm(StepForm):
 
     def validate(self, extra_validators: Any = None) -> bool:  # noqa: ANN401
         """Ask for a reason beside every section that is ticked."""
-        fine = super().validate(extra_validators)
+        fine = bool(super().validate(extra_validators))
         for section in self.sections.data or ():
             field = self.why(section)
             if not stripped(field.data):
