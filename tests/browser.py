@@ -24,7 +24,7 @@ class Page:
     tree: Element = field(repr=False)
 
     def all(self, tag: str, **attributes: str) -> list[Element]:
-        """List the elements of a kind that have these attributes (``data_state`` for data-state)."""
+        """List the elements of a kind with these attributes (``data_state`` for data-state)."""
         wanted = {name.strip("_").replace("_", "-"): value for name, value in attributes.items()}
         return [
             element
@@ -38,7 +38,7 @@ class Page:
         return " ".join(" ".join(body.itertext()).split())
 
     def form(self, action: str | None = None) -> dict[str, list[str]]:
-        """Return what a form of the page would send as it stands; the first one in main if unnamed."""
+        """Return what a form of the page would send as it stands; unnamed, the first in main."""
         main = next(self.tree.iter(f"{NAMESPACE}main"))
         for form in main.iter(f"{NAMESPACE}form"):
             if action is None and form.get("method") == "post":
@@ -105,9 +105,7 @@ class Browser:
         self, path: str, *, to: str | None = None, action: str | None = None, **changed: Any
     ) -> Page:
         """Open a page, fill in its form and send it; ``None`` takes a field away."""
-        fields: dict[str, Any] = dict(self.get(path).form(action))
-        for name, value in changed.items():
-            fields[name] = value
+        fields: dict[str, Any] = {**self.get(path).form(action), **changed}
         sent = {name: value for name, value in fields.items() if value is not None}
         return self.post(to or action or path, sent)
 

@@ -13,7 +13,7 @@ from workflows.levels import Level, Post, UnitKind
 
 @dataclass
 class World:
-    """Units and accounts by the short names tests use: ``xa_a``, ``ap_a1``, ``ap_a1.pho`` …"""
+    """Units and accounts by the short names that tests use: ``xa_a``, ``ap_a1``, ``ap_a1.pho``."""
 
     units: dict[str, Unit] = field(default_factory=dict)
     accounts: dict[str, Account] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""Papers on their way into a dossier: received with a form, kept while it is mended, then attached."""
+"""Papers on their way into a dossier: received with a form, kept while it is mended, attached."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -13,7 +13,7 @@ from app.extensions import db
 from app.models import Dossier, Event
 from app.models.dossiers import reference_numbers
 from app.queries.rules import rulebook
-from app.services.areas import AREAS, Area, File, area_of
+from app.services.areas import AREAS, File, area_of
 from app.services.events import By, Change, record, seen_before
 from app.services.refusals import Forbidden, LastChange, NotFound, Stale
 from app.services.use_case import use_case
@@ -104,7 +104,7 @@ def advance(file: Any, name: str, answers: Any, by: By) -> Receipt:  # noqa: ANN
     area.workflow.fire(case, name)
     before = dossier.state
     facts = area.apply(file, name, answers, by)
-    _put(file, area, case.state, rules, by.now)
+    _put(file, case.state, rules, by.now)
     comment = getattr(answers, "reason", "")
     record(dossier, Change(name, before, case.state, comment, facts), by)
     return Receipt(dossier.ref, name, case.state, by.now)
@@ -125,9 +125,10 @@ def _in_post(file: Any, name: str, rules: RuleSet, by: By) -> By:  # noqa: ANN40
     return By(by.actor, by.now, post, by.request_key)
 
 
-def _put(file: Any, area: Area, state: str, rules: RuleSet, now: datetime) -> None:  # noqa: ANN401
+def _put(file: Any, state: str, rules: RuleSet, now: datetime) -> None:  # noqa: ANN401
     """Lay the dossier on the desk of its state."""
-    dossier, place = file.dossier, area.workflow.states[state]
+    dossier, area = file.dossier, AREAS[file.dossier.workflow]
+    place = area.workflow.states[state]
     dossier.desk_unit_id = policies.unit_of(place.desk.seat, dossier, rules) if place.desk else None
     if state != dossier.state:
         dossier.entered_desk_at = now

@@ -1,4 +1,4 @@
-"""Writing a section of an admission dossier: only while it is open, each change kept as an event."""
+"""Writing a section of an admission dossier: only while it is open, each change an event."""
 
 from collections.abc import Mapping
 from datetime import date

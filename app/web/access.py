@@ -24,7 +24,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 
 class SignedIn(UserMixin):
-    """What Flask-Login keeps of a person: the account, and the epoch that a password change ends."""
+    """What Flask-Login keeps of a person: account, and the epoch that a password change ends."""
 
     def __init__(self, actor: Actor, epoch: int) -> None:
         self.actor, self.epoch = actor, epoch

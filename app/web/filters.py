@@ -7,7 +7,6 @@ from typing import Any
 
 from flask import Flask
 from flask_babel import gettext, lazy_gettext
-
 from wtforms.fields.choices import SelectChoice
 
 from app.web import words

@@ -57,7 +57,7 @@ def _save(
             ref, part, form.values(), uploads.attachments(), by=by, seen=form.version()
         )
     except Stale as stale:
-        return _ask_which(ref, part, form, uploads, stale)
+        return _ask_which(ref, part, form, uploads, stale=stale)
     finished()
     saved = _(
         "Đã lưu mục %(name)s lúc %(time)s.", name=word(part, "section"), time=moment(receipt.at)
@@ -67,12 +67,12 @@ def _save(
 
 
 def _ask_which(
-    ref: str, part: Section, form: SectionForm, uploads: Uploads, stale: Stale
+    ref: str, part: Section, form: SectionForm, uploads: Uploads, *, stale: Stale
 ) -> ResponseReturnValue:
     """Show both versions of what differs; saving again takes what stands in the fields."""
     file: Any = file_for(ref, me(), lock=False)
     form.seen.data = str(stale.version)
-    return _page(file, part, form, uploads, stale), 409
+    return _page(file, part, form, uploads, stale=stale), 409
 
 
 def _on_file(file: AdmissionFile, part: Section) -> dict[str, Any]:
@@ -102,6 +102,7 @@ def _page(
     part: Section,
     form: SectionForm,
     uploads: Uploads,
+    *,
     stale: Stale | None = None,
 ) -> str:
     papers = [paper for paper in papers_of(file.dossier.id) if paper.section == part]
