@@ -85,40 +85,44 @@ def load(refs: Sequence[str], *, lock: bool) -> list[AdmissionFile]:
     return admission_files(Dossier.ref.in_(refs), lock=lock)
 
 
+# Facts that a requirement reads as they are kept.
+_AS_KEPT = (
+    *("way", "source", "applied_on", "background_on", "party_opinion_on", "meeting_planned_on"),
+    *("proposed_on", "new_vote_needed", "signed_on", "ceremony_on"),
+)
+
+
 def facts_of(file: AdmissionFile, rules: RuleSet, today: date, answers: Answers) -> AdmissionFacts:
     """Draw the frozen picture of a file that the requirements read."""
-    dossier, admission, person = file.dossier, file.admission, file.person
+    dossier, admission = file.dossier, file.admission
     return AdmissionFacts(
         rules=rules,
         today=today,
         answers=answers,
-        birth_date=person.birth_date,
-        sex_given=person.sex is not None,
-        schooling=person.schooling,
+        **{name: getattr(admission, name) for name in _AS_KEPT},
+        **_about_the_person(file.person),
         schooling_waived=file.branch.is_disadvantaged,
-        is_member=person.status in MEMBER_STATUSES,
-        expelled_on=person.expelled_on,
-        way=admission.way,
-        source=admission.source,
         has_helper=admission.helper_id is not None,
-        applied_on=admission.applied_on,
-        background_on=admission.background_on,
         relative_in_custody=_yes_or_no(admission.custody),
-        party_opinion_on=admission.party_opinion_on,
         introducer=_introducer(file),
         study_passed_on=file.class_passed_on or admission.self_study_on,
-        meeting_planned_on=admission.meeting_planned_on,
         vote=_vote(file),
-        proposed_on=admission.proposed_on,
         opened_on=local_day(dossier.opened_at),
         last_moved_on=local_day(dossier.entered_desk_at),
         returned_sections=frozenset(dossier.returned_sections),
         amended_sections=frozenset(dossier.amended_sections),
-        new_vote_needed=admission.new_vote_needed,
-        signed_on=admission.signed_on,
-        ceremony_on=admission.ceremony_on,
-        card_number=person.card_number or "",
     )
+
+
+def _about_the_person(person: Person) -> dict[str, Any]:
+    return {
+        "birth_date": person.birth_date,
+        "sex_given": person.sex is not None,
+        "schooling": person.schooling,
+        "is_member": person.status in MEMBER_STATUSES,
+        "expelled_on": person.expelled_on,
+        "card_number": person.card_number or "",
+    }
 
 
 def _yes_or_no(written: str | None) -> bool | None:
