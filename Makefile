@@ -10,7 +10,7 @@ export PYTHONUTF8 := 1
 export UV_PROJECT_ENVIRONMENT := .venv
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: run test lint fmt clean setup chromium
+.PHONY: run test lint fmt texts migration pictures bench clean setup chromium
 .NOTPARALLEL:
 
 run: setup
@@ -30,6 +30,22 @@ lint: setup
 fmt: setup
 	$(BIN)/ruff format
 	$(BIN)/ruff check --fix
+
+# make texts           brings new texts of the program into the English catalogue
+texts: setup
+	$(BIN)/pybabel --quiet extract -F babel.cfg -k _l -k N_ --no-location --sort-output -o var/texts.pot .
+	$(BIN)/pybabel --quiet update -N --no-wrap --ignore-obsolete -i var/texts.pot -d app/translations -l en
+
+# make migration M="why it changes"
+migration: setup
+	$(BIN)/python launch.py flask db migrate -m "$(M)"
+
+# make pictures        makes the pictures of the README anew
+pictures: setup chromium
+	$(BIN)/pytest -q -p no:randomly tests/e2e --pictures docs/pictures
+
+bench: setup
+	$(BIN)/python benchmarks/run.py
 
 clean:
 	rm -rf var .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -126,3 +126,8 @@ def sign_in(app: Flask, world: World) -> Callable[[str], Browser]:
 def visitor(app: Flask) -> Browser:
     """Open a browser in which nobody is signed in."""
     return Browser(app.test_client())
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let a run keep pictures of what people see, for the README."""
+    parser.addoption("--pictures", default=None, help="folder for pictures of the pages")
