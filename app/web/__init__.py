@@ -6,6 +6,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app.web import (
     access,
     acts,
+    assets,
     auth,
     classes,
     desk,
@@ -30,6 +31,7 @@ def register(app: Flask) -> None:
     for area in AREAS:
         app.register_blueprint(area.blueprint)
     access.register(app)
+    assets.register(app)
     errors.register(app)
     filters.register(app)
     headers.register(app)

@@ -25,6 +25,6 @@ def register(app: Flask) -> None:
             response.headers.setdefault(name, value)
         if request.is_secure:
             response.headers["Strict-Transport-Security"] = f"max-age={A_YEAR}"
-        if request.endpoint != "static":
+        if not (request.endpoint or "").endswith("static"):
             response.headers["Cache-Control"] = "no-store"
         return response
