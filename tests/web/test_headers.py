@@ -13,7 +13,7 @@ def test_pages_are_kept_by_no_cache_and_framed_by_nobody(visitor):
 def test_style_sheets_are_kept_for_a_year_under_an_address_of_their_own(app, visitor):
     with app.test_request_context():
         address = url_for("static", filename="style.css")
-    answer = visitor.client.get(address)
+    answer = visitor.client.get(address, buffered=True)
     assert "v=" in address
     assert "max-age=31536000" in answer.headers["Cache-Control"]
 
