@@ -33,6 +33,10 @@ class Person:
         """Choose an option of the field with a label."""
         self.page.get_by_label(label).first.select_option(label=option)
 
+    def choose_first(self, label: str) -> None:
+        """Choose the first option that is not the blank one."""
+        self.page.get_by_label(label).first.select_option(index=1)
+
     def tick(self, label: str) -> None:
         """Tick a box or a radio button."""
         self.page.get_by_label(label).first.check()
