@@ -2,11 +2,12 @@
 
 import hashlib
 import json
+import math
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from app.actors import Actor, HeldPost
 from app.extensions import db
@@ -17,6 +18,8 @@ HASHED = (
     *("district_id", "subject", "subject_id", "sequence", "at", "actor_id", "actor_name"),
     *("post", "unit_id", "step", "from_state", "to_state", "comment", "facts", "request_key"),
 )
+# From here on a float has no digits behind its point, and Python writes it with an exponent.
+WHOLE_FROM = 1e16
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,11 @@ class Change:
 
 
 def record(subject: Chained, change: Change, by: By) -> Event:
-    """Append an event to the chain of its subject; the subject must have its id."""
+    """Append an event to the chain of its subject; the subject must have its id.
+
+    Raises:
+        TypeError, ValueError: the facts are nothing that JSON can say.
+    """
     row: Any = subject
     row.version += 1
     event = Event(
@@ -57,9 +64,9 @@ def record(subject: Chained, change: Change, by: By) -> Event:
         step=change.step,
         from_state=change.from_state,
         to_state=change.to_state,
-        comment=change.comment,
-        facts=change.facts,
-        request_key=by.request_key,
+        comment=legible(change.comment),
+        facts=_as_stored(change.facts),
+        request_key=legible(by.request_key) if by.request_key else None,
         previous=row.chain_head,
     )
     event.hash = digest(event)
@@ -77,16 +84,41 @@ def found(subject: Chained, change: Change, by: By) -> Event:
     return record(row, change, by)
 
 
-def digest(event: Event) -> str:
-    """Return the hash of an event as the chain keeps it: SHA-256 over its columns, in order."""
-    values = {name: getattr(event, name) for name in HASHED}
-    values["at"] = event.at.astimezone(UTC).isoformat()
-    written = json.dumps([event.previous, values], ensure_ascii=False, sort_keys=True)
+def digest(event: Event | Row[Any]) -> str:
+    """Return the hash of an event as the chain keeps it: SHA-256 over all columns but the id."""
+    values: dict[str, Any] = {name: getattr(event, name) for name in HASHED}
+    values["at"] = values["at"].astimezone(UTC).isoformat()
+    return hash_of([event.previous, values])
+
+
+def hash_of(value: object) -> str:
+    """Return the SHA-256 of a JSON value, whatever the order of its keys."""
+    written = json.dumps(value, ensure_ascii=False, sort_keys=True, allow_nan=False)
     return hashlib.sha256(written.encode()).hexdigest()
+
+
+def legible(text: str) -> str:
+    """Put U+FFFD where PostgreSQL keeps no character: at NUL and at halves of surrogate pairs."""
+    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return whole.replace("\x00", "\ufffd")
+
+
+def _as_stored(value: Any) -> Any:  # noqa: ANN401
+    """Return facts as JSONB gives them back, so that they are hashed as they will be read."""
+    match value:
+        case str():
+            return legible(value)
+        case float():
+            return int(value) if WHOLE_FROM <= abs(value) < math.inf else value + 0.0  # no -0.0
+        case dict():
+            return {legible(str(key)): _as_stored(each) for key, each in value.items()}
+        case list() | tuple():
+            return [_as_stored(each) for each in value]
+    return value
 
 
 def seen_before(request_key: str | None) -> Event | None:
     """Return the event of a request that was already done, so that it is done once."""
     if not request_key:
         return None
-    return db.session.scalar(select(Event).where(Event.request_key == request_key))
+    return db.session.scalar(select(Event).where(Event.request_key == legible(request_key)))

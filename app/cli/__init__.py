@@ -1,0 +1,13 @@
+"""Commands for whoever runs the program, a file a subject."""
+
+from flask import Flask
+
+from app.cli.audit import audit
+from app.cli.people import invite
+from app.cli.workflow import workflow
+
+
+def register(app: Flask) -> None:
+    """Add the commands to ``flask``."""
+    for command in (audit, workflow, invite):
+        app.cli.add_command(command)

@@ -1,0 +1,51 @@
+"""``flask invite``: the first account of a unit, where nobody is there yet who could invite."""
+
+import re
+from datetime import UTC, datetime
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from app.queries.units import unit_by_id
+from app.services import accounts
+from app.services.events import By
+from app.services.refusals import Invalid
+from workflows.calendar import local_day
+from workflows.levels import Post
+
+
+@click.command()
+@click.argument("unit")
+@click.argument("post", type=click.Choice([each.value for each in Post]))
+@click.option("--name", required=True, help="Name of the person.")
+@click.option("--username", required=True, help="Name to sign in with.")
+@click.option("--email", default="", help="Address of the person.")
+@with_appcontext
+def invite(*, unit: str, post: str, name: str, username: str, email: str) -> None:
+    """Invite someone to a POST of a UNIT (its id, or its path like 1.5.23.).
+
+    Prints the path of the page where they choose their password.
+    """
+    now = datetime.now(UTC)
+    asked = accounts.Invitation(
+        unit_id=_unit_id(unit),
+        post=Post(post),
+        username=username,
+        name=name,
+        email=email,
+        from_on=local_day(now),
+    )
+    try:
+        secret = accounts.invite(asked, by=By(None, now))
+    except Invalid as error:
+        raise click.ClickException(f"{error.field}: {error.code}") from None
+    click.echo(current_app.url_map.bind("").build("auth.accept", {"secret": secret}))
+
+
+def _unit_id(text: str) -> int:
+    last = text.rstrip(".").rpartition(".")[2]
+    unit = unit_by_id(int(last)) if re.fullmatch("[0-9]{1,9}", last) else None
+    if unit is None or text not in {str(unit.id), unit.path}:
+        raise click.BadParameter("there is no such unit", param_hint="UNIT")
+    return unit.id
