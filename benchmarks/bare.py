@@ -1,0 +1,74 @@
+"""The limit of the machine: the same work as a WSGI program on psycopg, with nothing between.
+
+It signs nobody in, checks no right and no requirement, and writes no page but the 25 lines.
+"""
+
+import hashlib
+import html
+import os
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import parse_qs
+
+import psycopg
+
+USER = """SELECT a.id, a.name, p.unit_id, u.district_id FROM accounts a
+    JOIN appointments p ON p.account_id = a.id JOIN units u ON u.id = p.unit_id WHERE a.id = %s"""
+PAGE = """SELECT d.id, d.ref, d.state, d.person_name, u.name, d.entered_desk_at, d.due_on
+    FROM dossiers d JOIN units u ON u.id = d.branch_id
+    WHERE d.desk_unit_id = %s AND (d.entered_desk_at, d.id) > (%s, %s)
+    ORDER BY d.entered_desk_at, d.id LIMIT 26"""
+LOCKED = "SELECT id, version, chain_head, branch_id FROM dossiers WHERE ref = %s FOR UPDATE"
+DECIDED = """UPDATE dossiers SET state = 'ceremony', desk_unit_id = %s, entered_desk_at = %s,
+    version = version + 1, chain_head = %s WHERE id = %s AND version = %s"""
+EVENT = """INSERT INTO events (district_id, subject, subject_id, sequence, at, actor_id, actor_name,
+    unit_id, step, from_state, to_state, comment, facts, request_key, previous, hash)
+    VALUES (%s, 'dossiers', %s, %s, %s, %s, %s, %s, 'approve', 'commune_review', 'ceremony', '',
+    '{}', %s, %s, %s)"""
+ROW = "<li>{} <a href='/dossiers/{}'>{}</a> {} {} {} {}</li>"
+
+connection = psycopg.connect(os.environ["DATABASE_URL"].replace("+psycopg", "", 1), autocommit=True)
+
+
+def app(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+    """Answer ``GET /queue`` and ``POST /dossiers/<ref>/steps/approve``."""
+    account = environ.get("HTTP_COOKIE", "").partition("=")[2]
+    user = connection.execute(USER, (account or 0,)).fetchone()
+    status, headers, body = _answer(environ, user)
+    kind = ("Content-Type", "text/html; charset=utf-8")
+    start_response(status, [kind, ("Content-Length", str(len(body))), *headers])
+    return [body]
+
+
+def _answer(environ: dict[str, Any], user: Any) -> tuple[str, list[tuple[str, str]], bytes]:  # noqa: ANN401
+    if user is None:
+        return "401 Unauthorized", [], b""
+    if environ["REQUEST_METHOD"] == "GET":
+        return "200 OK", [], _queue(parse_qs(environ["QUERY_STRING"]), user)
+    ref = environ["PATH_INFO"].split("/")[2]
+    form = parse_qs(environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"])).decode())
+    if _decide(ref, form, user):
+        return "303 See Other", [("Location", f"/dossiers/{ref}")], b""
+    return "409 Conflict", [], b""
+
+
+def _queue(query: dict[str, list[str]], user: Any) -> bytes:  # noqa: ANN401
+    after, _, number = query.get("after", ["-infinity~0"])[0].partition("~")
+    rows = connection.execute(PAGE, (user[2], after, number)).fetchall()
+    lines = (ROW.format(*(html.escape(str(cell)) for cell in row)) for row in rows[:25])
+    return f"<!doctype html><title>Queue</title><ul>{''.join(lines)}</ul>".encode()
+
+
+def _decide(ref: str, form: dict[str, list[str]], user: Any) -> bool:  # noqa: ANN401
+    now, key, seen = datetime.now(UTC), form["request_key"][0], int(form["seen"][0])
+    with connection.transaction():
+        row = connection.execute(LOCKED, (ref,)).fetchone()
+        if row is None or row[1] != seen:
+            return False
+        number, version, head, branch = row
+        hashed = hashlib.sha256(f"{head}{number}{now}{user[0]}{key}".encode()).hexdigest()
+        connection.execute(DECIDED, (branch, now, hashed, number, version))
+        who = (now, user[0], user[1], user[2], key)
+        connection.execute(EVENT, (user[3], number, version + 1, *who, head, hashed))
+    return True
