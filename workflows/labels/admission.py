@@ -1,10 +1,6 @@
-"""Vietnamese words for states, steps and claims; their English stands in the catalogue."""
+"""The words of an admission: states, steps, sections, claims, and what is missing."""
 
-
-def N_(text: str) -> str:  # noqa: N802  (gettext's own name for "mark, translate later")
-    """Mark a text for the translation catalogue."""
-    return text
-
+from workflows.labels.marks import N_
 
 STATES = {
     "nomination": N_("Chọn đối tượng"),
@@ -166,37 +162,6 @@ UNMET = {
     "past_age_or_idle": N_(
         "Chưa kết thúc được: đối tượng chưa quá tuổi, hồ sơ chưa để quá {months} tháng."
     ),
-}
-
-DISAGREEMENTS = {
-    "negative": N_("Có số âm ({left}); số phiếu phải từ {right} trở lên."),
-    "nobody_present": N_("Có mặt {left} người; phải có ít nhất {right} người."),
-    "more_present_than_entitled": N_("Có mặt {left} người, nhiều hơn {right} người được dự."),
-    "more_votes_than_present": N_("{left} phiếu tán thành, nhiều hơn {right} người có mặt."),
-    "total_is_not_present": N_("Cộng các loại phiếu được {left}, nhưng có mặt {right} người."),
-}
-
-LEVELS = {
-    "province": N_("Tỉnh đoàn"),
-    "district": N_("Huyện đoàn"),
-    "commune": N_("Đoàn xã"),
-    "branch": N_("Chi đoàn"),
-}
-
-POSTS = {
-    "secretary": N_("Bí thư"),
-    "deputy": N_("Phó bí thư"),
-    "committee_member": N_("Ủy viên ban chấp hành"),
-    "officer": N_("Cán bộ"),
-    "administrator": N_("Quản trị"),
-    "judge": N_("Giám khảo"),
-}
-
-SEATS = {
-    "branch": N_("chi đoàn"),
-    "grassroots": N_("đoàn cơ sở"),
-    "superior": N_("đoàn cấp trên trực tiếp"),
-    "card_issuer": N_("nơi cấp thẻ"),
 }
 
 SOURCES = {
