@@ -46,13 +46,16 @@ class Seat(StrEnum):
     """A role in a process, named by its place in the chain and not by a fixed level.
 
     ``SUPERIOR`` is the direct superior of the grass-roots union: the district until 2025, the
-    province since. ``CARD_ISSUER`` is one of the others, as the rule set says.
+    province since. ``CARD_ISSUER`` is one of the others, as the rule set says. The receiving seats
+    are those of the place a member moves to.
     """
 
     BRANCH = "branch"
     GRASSROOTS = "grassroots"
     SUPERIOR = "superior"
     CARD_ISSUER = "card_issuer"
+    RECEIVING_GRASSROOTS = "receiving_grassroots"
+    RECEIVING_BRANCH = "receiving_branch"
 
 
 ACTING_POSTS = (Post.SECRETARY, Post.DEPUTY, Post.OFFICER)
@@ -70,3 +73,5 @@ BRANCH_DESK = Desk(Seat.BRANCH)
 GRASSROOTS_DESK = Desk(Seat.GRASSROOTS)
 SUPERIOR_DESK = Desk(Seat.SUPERIOR)
 CARD_DESK = Desk(Seat.CARD_ISSUER)
+RECEIVING_GRASSROOTS_DESK = Desk(Seat.RECEIVING_GRASSROOTS)
+RECEIVING_BRANCH_DESK = Desk(Seat.RECEIVING_BRANCH)

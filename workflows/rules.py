@@ -49,6 +49,8 @@ _POINTS = {
     "expelled": "23.2c",
     "card": "3.3c",
     "roster": "3.3a",
+    "transfer": "3.3đ",
+    "temporary": "3.3đ",
 }
 _LOCAL = {
     "age_limit": N_("Quy định của địa phương: mốc tuổi cao nhất"),
@@ -108,6 +110,8 @@ class RuleSet:
     ceremony_months: int = 1
     card_months: int = 1
     return_days: int = 30
+    transfer_months: int = 1
+    temporary_months: int = 3
     card_issuer: Seat = Seat.SUPERIOR
 
     @property

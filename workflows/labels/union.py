@@ -31,4 +31,6 @@ SEATS = {
     "grassroots": N_("đoàn cơ sở"),
     "superior": N_("đoàn cấp trên trực tiếp"),
     "card_issuer": N_("nơi cấp thẻ"),
+    "receiving_grassroots": N_("đoàn cơ sở nơi đến"),
+    "receiving_branch": N_("chi đoàn nơi đến"),
 }
