@@ -10,6 +10,8 @@ from app.queries.dossiers import HistoryLine
 from app.queries.rules import rulebook
 from app.services.sections import may_open
 from app.web.access import me, today
+from app.web.admission.steps import FORMS as ASKING
+from app.web.admission.wording import label_of, people_of, values_of, written
 from app.web.dossiers.offers import facts_now
 from workflows.admission import ADMISSION
 from workflows.admission_facts import AdmissionFacts, Answers, Section
@@ -60,12 +62,24 @@ class FieldChange:
     before: object
     after: object
 
+    def said(self, file: AdmissionFile) -> tuple[str, str, str]:
+        """Return its label, and the values before and after in words."""
+        people = people_of(file)
+        before, after = (
+            written(self.section, self.name, each, people) for each in (self.before, self.after)
+        )
+        return label_of(self.section, self.name), before, after
+
 
 def context(file: AdmissionFile, history: Sequence[HistoryLine]) -> dict[str, Any]:
     """Return what the page shows beyond what all dossiers show."""
     facts, rules = facts_now(file), rulebook().named(file.dossier.rule_set)
-    born = file.person.birth_date
+    born, state = file.person.birth_date, ADMISSION.states[file.dossier.state]
     return {
+        "asking": frozenset(ASKING),
+        "seat": state.desk.seat if state.desk else None,
+        "values_of": values_of,
+        "label_of": label_of,
         "strip": STRIP,
         "standing": BESIDE.get(file.dossier.state, file.dossier.state),
         "facts": facts,
@@ -93,7 +107,7 @@ def checklist(
             reasons.get(section, ""),
         )
         for section in Section
-        if claims.get(section) or may_open(file, section)
+        if claims.get(section) or may_open(file, section) or values_of(file, section, in_full=False)
     ]
 
 

@@ -1,30 +1,58 @@
 """The filter of a queue."""
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, Form, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 
+from app.actors import HeldPost
 from app.queries.queues import QueueFilter
+from app.queries.units import branch_choices
+from app.services.areas import AREAS
 from app.web.filters import choices
+from workflows.levels import Level
+
+OPEN = {
+    state.name
+    for area in AREAS.values()
+    for state in area.workflow.states.values()
+    if not state.is_final
+}
 
 
 class QueueForm(Form):
-    """Unit, state, lateness and name; sent by GET, so a filtered queue has an address."""
+    """Name, step, branch and lateness; sent by GET, so a filtered queue has an address."""
 
-    branch = StringField()
-    state = SelectField(
-        _l("Bước"), choices=choices("state", blank=_l("Mọi bước")), validate_choice=False
-    )
-    late = BooleanField(_l("Chỉ hồ sơ trễ hạn"))
     name = StringField(_l("Họ tên"))
+    state = SelectField(
+        _l("Bước"),
+        choices=[
+            each for each in choices("state", blank=_l("Mọi bước")) if each.value in {"", *OPEN}
+        ],
+        validate_choice=False,
+    )
+    branch = SelectField(_l("Chi đoàn"), choices=[], validate_choice=False)
+    late = BooleanField(_l("Chỉ hồ sơ trễ hạn"))
 
-    def asked(self, today: date) -> QueueFilter:
+    def __init__(self, asked: Any, posts: Sequence[HeldPost], today: date) -> None:  # noqa: ANN401
+        super().__init__(asked)
+        self.today = today
+        above = [each for each in posts if each.level is not Level.BRANCH]
+        branches = branch_choices(above, today) if above else []
+        self.branch.choices = [
+            SelectChoice("", _l("Mọi chi đoàn")),
+            *(SelectChoice(str(number), name) for number, name in branches),
+        ]
+
+    def asked(self) -> QueueFilter:
         """Return what is asked of the queue."""
         branch = self.branch.data or ""
         return QueueFilter(
             branch_id=int(branch) if branch.isdecimal() and len(branch) < 10 else None,  # noqa: PLR2004
             state=self.state.data or "",
-            late_on=today if self.late.data else None,
+            late_on=self.today if self.late.data else None,
             name=(self.name.data or "")[:500],
         )
