@@ -1,4 +1,4 @@
-"""Branch meetings: who was entitled and present, and the totals of each vote; never who voted how."""
+"""Branch meetings: who was entitled and present, the totals of each vote; never who voted how."""
 
 import enum
 from datetime import date, datetime
