@@ -1,4 +1,4 @@
-"""``flask invite``: the first account of a unit, where nobody is there yet who could invite."""
+"""The first unit and its first account, which nobody is there yet to found and invite."""
 
 import re
 from datetime import UTC, datetime
@@ -8,11 +8,24 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from app.queries.units import unit_by_id
-from app.services import accounts
+from app.services import accounts, top_units
 from app.services.events import By
 from app.services.refusals import Invalid
 from workflows.calendar import local_day
-from workflows.levels import Post
+from workflows.levels import Level, Post
+
+
+@click.command("found-unit")
+@click.argument("name")
+@click.argument("level", type=click.Choice([Level.PROVINCE.value, Level.DISTRICT.value]))
+@with_appcontext
+def found_unit(name: str, level: str) -> None:
+    """Found the unit at the top, the direct superior of the communes' unions; print its id."""
+    try:
+        unit_id = top_units.found_top_unit(name, Level(level), by=_by_the_program())
+    except Invalid as error:
+        raise _told(error) from None
+    click.echo(unit_id)
 
 
 @click.command()
@@ -27,20 +40,28 @@ def invite(*, unit: str, post: str, name: str, username: str, email: str) -> Non
 
     Prints the path of the page where they choose their password.
     """
-    now = datetime.now(UTC)
+    by = _by_the_program()
     asked = accounts.Invitation(
         unit_id=_unit_id(unit),
         post=Post(post),
         username=username,
         name=name,
         email=email,
-        from_on=local_day(now),
+        from_on=local_day(by.now),
     )
     try:
-        secret = accounts.invite(asked, by=By(None, now))
+        secret = accounts.invite(asked, by=by)
     except Invalid as error:
-        raise click.ClickException(f"{error.field}: {error.code}") from None
+        raise _told(error) from None
     click.echo(current_app.url_map.bind("").build("auth.accept", {"secret": secret}))
+
+
+def _by_the_program() -> By:
+    return By(None, datetime.now(UTC))
+
+
+def _told(error: Invalid) -> click.ClickException:
+    return click.ClickException(f"{error.field}: {error.code}")
 
 
 def _unit_id(text: str) -> int:

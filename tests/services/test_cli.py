@@ -96,6 +96,26 @@ def test_workflow_draw_names_the_workflows_there_are(run):
     assert "'admission'" in said
 
 
+def test_a_new_installation_begins_with_a_unit_and_its_first_account(run):
+    code, unit_id = run("found-unit", " Tỉnh đoàn  Vĩnh Long ", "province")
+    unit = db.session.query(Unit).one()
+    assert (code, unit_id, unit.name) == (0, str(unit.id), "Tỉnh đoàn Vĩnh Long")
+    assert (unit.parent_id, unit.district_id, unit.path) == (None, unit.id, f"{unit.id}.")
+    assert run("invite", unit_id, "secretary", "--name", "Lê Thị An", "--username", "an.le")[0] == 0
+    assert run("audit", "verify") == (0, "unbroken: 0 dossiers, 2 events in 2 chains, 0 seals")
+
+
+def test_found_unit_refuses_a_name_that_stands_at_the_top_already(run):
+    assert run("found-unit", "Huyện đoàn Bình Tân", "district")[0] == 0
+    assert run("found-unit", "Huyện đoàn Bình Tân", "district") == (1, "Error: name: taken_here")
+
+
+@pytest.mark.parametrize("level", ["commune", "branch", "nation"])
+def test_found_unit_founds_no_unit_that_has_one_above(run, level):
+    assert run("found-unit", "Đoàn xã Tân Quới", level)[0] == 2
+    assert db.session.query(Unit).count() == 0
+
+
 @pytest.mark.parametrize("address", ["id", "path"])
 def test_invite_opens_the_first_account_of_a_unit(run, visitor, unit, address):
     asked = ("--name", "Nguyễn Thị Đào", "--username", "Huyen", "--email", "dao@example.org")
