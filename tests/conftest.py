@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import psutil
 import psycopg
 import pytest
 from flask import Flask
@@ -27,25 +28,32 @@ settings.register_profile(
 settings.load_profile("suite")
 
 
-def _lazily(name: str) -> sql.Composed:
-    """No test outlives a power cut."""
-    return sql.SQL("ALTER DATABASE {} SET synchronous_commit = off").format(sql.Identifier(name))
+def _administrator(url: str) -> psycopg.Connection:
+    return psycopg.connect(url.replace("+psycopg", "", 1), autocommit=True)
+
+
+def _command(connection: psycopg.Connection, command: str, name: str) -> None:
+    connection.execute(sql.SQL(command).format(sql.Identifier(name)))
+
+
+def _tidy(connection: psycopg.Connection) -> None:
+    """Drop what test runs left behind that were killed; a database bears its process's number."""
+    names = connection.execute("SELECT datname FROM pg_database WHERE datname ~ '^test_[0-9]+$'")
+    for (name,) in names.fetchall():
+        if not psutil.pid_exists(int(name.removeprefix("test_"))):
+            _command(connection, "DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
 
 
 @pytest.fixture(scope="session")
-def database_url(worker_id: str) -> Iterator[str]:
-    """An empty database for this worker, on a server that outlives no test run."""
-    name = f"test_{worker_id}"
-    given = os.environ.get("TEST_DATABASE_URL")
-    if given:
-        yield given
-        return
-    with embedded.database(name) as url:
-        plain = url.replace("+psycopg", "", 1)
-        with psycopg.connect(plain, autocommit=True) as connection:
-            connection.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
-            connection.execute(_lazily(name))
-        yield url
+def database_url() -> Iterator[str]:
+    """An empty database for this process; two test runs at once never meet."""
+    name = f"test_{os.getpid()}"
+    with embedded.database("postgres") as server, _administrator(server) as connection:
+        _tidy(connection)
+        _command(connection, "CREATE DATABASE {}", name)
+        _command(connection, "ALTER DATABASE {} SET synchronous_commit = off", name)
+        yield server.replace("/postgres?", f"/{name}?")
+        _command(connection, "DROP DATABASE {} WITH (FORCE)", name)
 
 
 @pytest.fixture(scope="session")
