@@ -56,23 +56,29 @@ def record(subject: Chained, change: Change, by: By) -> Event:
         subject=row.__tablename__,
         subject_id=row.id,
         sequence=row.version,
-        at=by.now.astimezone(UTC),
-        actor_id=by.actor.account_id if by.actor else None,
-        actor_name=by.actor.name if by.actor else "",
-        post=by.post.post.value if by.post else None,
-        unit_id=by.post.unit_id if by.post else None,
         step=change.step,
         from_state=change.from_state,
         to_state=change.to_state,
         comment=legible(change.comment),
         facts=_as_stored(change.facts),
-        request_key=legible(by.request_key) if by.request_key else None,
         previous=row.chain_head,
+        **_signed(by),
     )
     event.hash = digest(event)
     row.chain_head = event.hash
     db.session.add(event)
     return event
+
+
+def _signed(by: By) -> dict[str, Any]:
+    return {
+        "at": by.now.astimezone(UTC),
+        "actor_id": by.actor.account_id if by.actor else None,
+        "actor_name": by.actor.name if by.actor else "",
+        "post": by.post.post.value if by.post else None,
+        "unit_id": by.post.unit_id if by.post else None,
+        "request_key": legible(by.request_key) if by.request_key else None,
+    }
 
 
 def found(subject: Chained, change: Change, by: By) -> Event:
