@@ -17,6 +17,7 @@ def create_app(settings: Settings) -> Flask:
     app = Flask(__name__, template_folder="../templates")
     app.config.from_mapping(settings.flask_config())
     app.config["SETTINGS"] = settings
+    app.logger.setLevel(settings.log_level)
     app.config["RULEBOOK"] = Rulebook(_local_rules(settings))
     db.init_app(app)
     migrate.init_app(app, db)

@@ -61,7 +61,7 @@ class Event(Model):
 
 
 class Seal(Model):
-    """A root over all chain heads at a moment, chained to the seal before it."""
+    """A root over the heads of the chains that grew since the seal before, chained to it."""
 
     __tablename__ = "seals"
 

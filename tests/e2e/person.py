@@ -1,10 +1,11 @@
 """Somebody with a phone: reads, fills in, presses, and looks whether everybody can use the page."""
 
+import re
 from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 
 class Person:
@@ -27,19 +28,24 @@ class Person:
 
     def fill(self, label: str, text: str) -> None:
         """Type into the field with a label."""
-        self.page.get_by_label(label).first.fill(text)
+        self._field(label).fill(text)
 
     def choose(self, label: str, option: str) -> None:
         """Choose an option of the field with a label."""
-        self.page.get_by_label(label).first.select_option(label=option)
+        self._field(label).select_option(label=option)
 
     def choose_first(self, label: str) -> None:
         """Choose the first option that is not the blank one."""
-        self.page.get_by_label(label).first.select_option(index=1)
+        self._field(label).select_option(index=1)
 
     def tick(self, label: str) -> None:
         """Tick a box or a radio button."""
-        self.page.get_by_label(label).first.check()
+        self._field(label).check()
+
+    def _field(self, label: str) -> Locator:
+        """Find a field by the beginning of its label; marks such as "(bắt buộc)" may follow."""
+        begins = re.compile(rf"^\s*{re.escape(label)}")
+        return self.page.locator("main").get_by_label(begins).first
 
     def press(self, name: str) -> None:
         """Press the button with these words."""

@@ -85,19 +85,22 @@ def study(me: Person) -> None:
 def meet(secretary: Person) -> None:
     """Record the meeting: everybody there, eight in favour, one against."""
     secretary.goes("/meetings")
-    secretary.follow("Ghi biên bản")
+    secretary.follow("Ghi cuộc họp")
     secretary.fill("Ngày họp", day(HELD))
-    secretary.press("Tiếp tục")
-    secretary.picture("bien-ban-hop")
+    secretary.press("Lập danh sách người dự")
+    secretary.tick("Họp trực tiếp")
+    secretary.tick("Biểu quyết công khai")
     secretary.fill("Địa điểm", "Nhà văn hóa ấp")
     secretary.fill("Chủ trì", "Trần Văn Chủ")
     secretary.fill("Thư ký", "Lê Thị Ghi")
-    for box in secretary.page.locator("input[name=present]").all():
-        box.check()
+    secretary.press("Tất cả người được dự đều có mặt")
+    secretary.picture("bien-ban-hop")
+    secretary.tick("Đưa ra biểu quyết lần này")
     secretary.fill("Tán thành", "8")
     secretary.fill("Không tán thành", "1")
-    secretary.press("Ghi biên bản")
+    secretary.press("Ghi cuộc họp")
     assert "Đạt" in secretary.reads()
+    secretary.picture("ket-qua-hop")
 
 
 def submit(secretary: Person, dossier: str) -> None:
