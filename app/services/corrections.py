@@ -5,20 +5,46 @@ from typing import Any
 
 from sqlalchemy import select
 
+from app import policies
+from app.actors import Actor
 from app.extensions import db
 from app.models import Meeting, MeetingVote
+from app.policies import Right
 from app.queries.admissions import AdmissionFile, facts_of
+from app.queries.meetings import voted_in
 from app.queries.rules import rulebook
 from app.services.dossiers import Receipt, advance, check_version, file_for
 from app.services.events import By, Change, record, seen_before
-from app.services.refusals import NotFound
+from app.services.refusals import Forbidden, NotFound
 from app.services.use_case import use_case
 from workflows.admission import ADMISSION
 from workflows.admission_facts import Answers
 from workflows.calendar import local_day
-from workflows.engine import Refused
+from workflows.engine import NoSuchStep, Refused
 from workflows.rules import RuleSet
 from workflows.voting import Ballots, Roll, verdict
+
+STEP = "correct_vote"
+
+
+def vote_to_correct(file: AdmissionFile, meeting_id: int, actor: Actor | None) -> MeetingVote:
+    """Return the vote of a meeting that the dossier stands on, for who may correct it.
+
+    Raises:
+        NotFound: the meeting did not vote on this dossier.
+        Forbidden: the meeting is not theirs.
+        NoSuchStep: the commune has decided, or a later vote has taken its place.
+    """
+    dossier, vote = file.dossier, file.vote
+    stands = vote if vote and vote.meeting_id == meeting_id else None
+    if stands is None and not voted_in(meeting_id, dossier.id):
+        raise NotFound
+    if actor is None or not policies.may(actor, Right.MEET, dossier.branch_id, file.branch.path):
+        raise Forbidden("not_your_desk")
+    ADMISSION.step_from(dossier.state, STEP)
+    if stands is None:
+        raise NoSuchStep(dossier.state, STEP)
+    return stands
 
 
 @use_case
@@ -29,39 +55,36 @@ def correct_vote(
 
     Raises:
         NotFound: no such vote for this person.
+        Forbidden: it is not theirs to correct.
         Stale: the dossier changed since it was read.
-        NoSuchStep: the commune has decided.
+        NoSuchStep: the commune has decided, or a later vote has taken its place.
         Refused: the numbers cannot stand, or no reason was given.
     """
     file: Any = file_for(ref, by.actor, lock=True)
     if event := seen_before(by.request_key):
         return Receipt(ref, event.step, event.to_state, event.at, repeated=True)
     check_version(file.dossier, seen)
-    old = _current_vote(meeting_id, file.dossier.id)
-    ADMISSION.step_from(file.dossier.state, "correct_vote")
-    meeting = db.session.get_one(Meeting, meeting_id)
+    old = vote_to_correct(file, meeting_id, by.actor)
+    meeting = _minutes(meeting_id)
     new = _revision(old, ballots, reason, by)
-    file.vote, file.meeting = new, meeting
     rules = rulebook().named(file.dossier.rule_set)
+    file.vote = new
     _check_numbers(file, rules, reason, by)
     _put_in_place(old, new, ballots, rules)
-    receipt = advance(file, "correct_vote", Answers(reason=reason), by)
+    receipt = advance(file, STEP, Answers(reason=reason), by)
     facts = {"dossier": ref, "revision": new.revision}
     record(meeting, Change("correct", comment=reason, facts=facts), replace(by, request_key=None))
     return receipt
 
 
-def _current_vote(meeting_id: int, dossier_id: int) -> MeetingVote:
-    vote = db.session.scalar(
-        select(MeetingVote).where(
-            MeetingVote.meeting_id == meeting_id,
-            MeetingVote.dossier_id == dossier_id,
-            MeetingVote.is_current,
-        )
-    )
-    if vote is None:
-        raise NotFound
-    return vote
+def _minutes(meeting_id: int) -> Meeting:
+    """Take the meeting first: two votes of one meeting may be corrected at the same moment.
+
+    The new revision holds on to its meeting by its key; two that both hold it and then want to
+    write to it would wait for each other for ever.
+    """
+    query = select(Meeting).where(Meeting.id == meeting_id).with_for_update()
+    return db.session.scalars(query, execution_options={"populate_existing": True}).one()
 
 
 def _revision(old: MeetingVote, ballots: Ballots, reason: str, by: By) -> MeetingVote:
@@ -84,7 +107,7 @@ def _revision(old: MeetingVote, ballots: Ballots, reason: str, by: By) -> Meetin
 
 
 def _check_numbers(file: AdmissionFile, rules: RuleSet, reason: str, by: By) -> None:
-    step = ADMISSION.step_from(file.dossier.state, "correct_vote")
+    step = ADMISSION.step_from(file.dossier.state, STEP)
     facts = facts_of(file, rules, local_day(by.now), Answers(reason=reason))
     if unmet := step.unmet(facts):
         raise Refused(unmet)

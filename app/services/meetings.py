@@ -3,26 +3,31 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from app import policies
+from app.actors import Actor, HeldPost
 from app.extensions import db
 from app.models import Meeting, MeetingAttendance, MeetingVote, Person, Unit
 from app.models.meetings import Body
 from app.policies import Right
 from app.queries.admissions import AdmissionFile, facts_of
-from app.queries.meetings import roll_of
+from app.queries.meetings import WAITING, roll_of
 from app.queries.rules import rulebook
 from app.queries.units import unit_by_id
-from app.services.dossiers import advance, file_for
+from app.services.dossiers import advance, files_for, last_change
 from app.services.events import By, Change, found, seen_before
-from app.services.refusals import Forbidden, Invalid, NotFound
+from app.services.refusals import Forbidden, Invalid, NotFound, Stale
 from app.services.use_case import use_case
 from workflows.admission import ADMISSION
 from workflows.admission_facts import Answers
 from workflows.calendar import local_day
 from workflows.engine import Unmet
+from workflows.levels import Level
 from workflows.voting import Ballots, Roll, verdict
+
+NO_VERSIONS: Mapping[str, int] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +46,27 @@ class Minutes:
 
 
 class VotesRefused(Exception):  # noqa: N818
-    """Votes that cannot stand: by reference, everything that is unmet."""
+    """Votes that cannot stand, by reference: what is unmet, and which dossiers changed since."""
 
-    def __init__(self, unmet: Mapping[str, list[Unmet]]) -> None:
-        super().__init__(", ".join(unmet))
-        self.unmet = dict(unmet)
+    def __init__(self, unmet: Mapping[str, list[Unmet]], changed: Mapping[str, Stale]) -> None:
+        super().__init__(", ".join([*unmet, *changed]))
+        self.unmet, self.changed = dict(unmet), dict(changed)
+
+
+def meeting_place(unit_id: int, actor: Actor | None) -> tuple[Unit, HeldPost]:
+    """Return the unit whose meetings a person records, and the post in which they do so.
+
+    Raises:
+        NotFound: no such unit for this person.
+        Forbidden: its meetings are not theirs to record.
+    """
+    unit = unit_by_id(unit_id)
+    if unit is None or actor is None or not policies.may(actor, Right.LOOK, unit.id, unit.path):
+        raise NotFound
+    held = [post for post in policies.posts_with(actor, Right.MEET) if post.unit_id == unit_id]
+    if not held:
+        raise Forbidden("not_your_desk")
+    return unit, held[0]
 
 
 @use_case
@@ -56,25 +77,29 @@ def record_meeting(
     votes: Mapping[str, Ballots],
     *,
     by: By,
+    seen: Mapping[str, int] = NO_VERSIONS,
 ) -> int:
     """Record a meeting with the vote on each candidate and return its id; all of it or nothing.
 
-    ``roll`` names the people entitled to vote and whether each was present.
+    ``roll`` names the people entitled to vote and whether each was present; ``seen`` the versions
+    of the dossiers that the person saw. Dossiers are taken in the order of their ids, so two
+    meetings that name the same candidates never wait for each other in a ring.
 
     Raises:
         NotFound: no such unit or dossier for this person.
         Forbidden: it is not theirs to record.
         Invalid: nobody was put to the vote, or the roll names a stranger.
-        VotesRefused: with everything unmet, by reference.
+        VotesRefused: with everything unmet and everything changed, by reference.
     """
-    unit, by = _unit(unit_id, by)
+    unit, post = meeting_place(unit_id, by.actor)
+    by = replace(by, post=post)
+    files = _candidates(unit, votes, by)
     if event := seen_before(by.request_key):
         return event.subject_id
     people = {person.id: person for person in roll_of(unit, minutes.held_on)}
     _check_roll(roll, people, votes)
     meeting = _meeting(unit, minutes, roll, by)
-    files = [_file(ref, unit, by) for ref in sorted(votes)]
-    _put_to_the_vote(meeting, files, votes, by)
+    _put_to_the_vote(meeting, files, votes, by, seen=seen)
     facts = {"held_on": minutes.held_on.isoformat(), "dossiers": sorted(votes)}
     found(meeting, Change("record", facts=facts), by)
     _keep(meeting, people, roll, files)
@@ -83,14 +108,11 @@ def record_meeting(
     return meeting.id
 
 
-def _unit(unit_id: int, by: By) -> tuple[Unit, By]:
-    unit, actor = unit_by_id(unit_id), by.actor
-    if unit is None or actor is None or not policies.may(actor, Right.LOOK, unit.id, unit.path):
+def _candidates(unit: Unit, votes: Mapping[str, Ballots], by: By) -> list[AdmissionFile]:
+    files: list[Any] = list(files_for(list(votes), by.actor, lock=True))
+    if {file.dossier.ref for file in files if file.dossier.branch_id == unit.id} != votes.keys():
         raise NotFound
-    held = [post for post in policies.posts_with(actor, Right.MEET) if post.unit_id == unit_id]
-    if not held:
-        raise Forbidden("not_your_desk")
-    return unit, replace(by, post=held[0])
+    return files
 
 
 def _check_roll(
@@ -103,10 +125,12 @@ def _check_roll(
 
 
 def _meeting(unit: Unit, minutes: Minutes, roll: Mapping[int, bool], by: By) -> Meeting:
+    """Where there is no branch, it is the committee of the grass-roots union that meets."""
+    is_committee = minutes.by_committee or unit.level is not Level.BRANCH
     return Meeting(
         district_id=unit.district_id or unit.id,
         unit_id=unit.id,
-        body=Body.COMMITTEE if minutes.by_committee else Body.BRANCH,
+        body=Body.COMMITTEE if is_committee else Body.BRANCH,
         online=minutes.online,
         secret=minutes.secret,
         held_on=minutes.held_on,
@@ -122,34 +146,38 @@ def _meeting(unit: Unit, minutes: Minutes, roll: Mapping[int, bool], by: By) -> 
     )
 
 
-def _file(ref: str, unit: Unit, by: By) -> AdmissionFile:
-    file: Any = file_for(ref, by.actor, lock=True)
-    if file.dossier.branch_id != unit.id:
-        raise NotFound
-    return file  # type: ignore[no-any-return]
-
-
 def _put_to_the_vote(
-    meeting: Meeting, files: list[AdmissionFile], votes: Mapping[str, Ballots], by: By
+    meeting: Meeting,
+    files: list[AdmissionFile],
+    votes: Mapping[str, Ballots],
+    by: By,
+    *,
+    seen: Mapping[str, int],
 ) -> None:
     """Lay each vote before the rules; what is refused names everything at once."""
     refused: dict[str, list[Unmet]] = {}
+    changed: dict[str, Stale] = {}
     for file in files:
-        file.meeting = meeting
-        file.vote = _vote(meeting, file, votes[file.dossier.ref], by)
-        step = ADMISSION.step_from(file.dossier.state, "record_vote")
-        rules = rulebook().named(file.dossier.rule_set)
-        facts = facts_of(file, rules, local_day(by.now), Answers())
-        if unmet := step.unmet(facts):
-            refused[file.dossier.ref] = unmet
-            continue
-        result = verdict(
-            Roll(meeting.entitled, meeting.present), votes[file.dossier.ref], rules.majority
-        )
-        file.vote.needed, file.vote.passed = result.needed, result.passed
-        file.vote.clause = rules.clause("vote").text
-    if refused:
-        raise VotesRefused(refused)
+        dossier = file.dossier
+        if dossier.state != WAITING or seen.get(dossier.ref, dossier.version) != dossier.version:
+            changed[dossier.ref] = Stale(last_change(dossier), dossier.version)
+        elif unmet := _judge(meeting, file, votes[dossier.ref], by):
+            refused[dossier.ref] = unmet
+    if refused or changed:
+        raise VotesRefused(refused, changed)
+
+
+def _judge(meeting: Meeting, file: AdmissionFile, ballots: Ballots, by: By) -> list[Unmet]:
+    """Give a vote its verdict, or say why it cannot stand."""
+    file.meeting, file.vote = meeting, _vote(meeting, file, ballots, by)
+    step = ADMISSION.step_from(file.dossier.state, "record_vote")
+    rules = rulebook().named(file.dossier.rule_set)
+    if unmet := step.unmet(facts_of(file, rules, local_day(by.now), Answers())):
+        return unmet
+    result = verdict(Roll(meeting.entitled, meeting.present), ballots, rules.majority)
+    file.vote.needed, file.vote.passed = result.needed, result.passed
+    file.vote.clause = rules.clause("vote").text
+    return []
 
 
 def _vote(meeting: Meeting, file: AdmissionFile, ballots: Ballots, by: By) -> MeetingVote:

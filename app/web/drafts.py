@@ -22,24 +22,39 @@ def wants_later() -> bool:
     return request.method == "POST" and "later" in request.form
 
 
-def put_aside(title: str, **more: list[str]) -> ResponseReturnValue:
-    """Keep what was typed under the address of the form and lead to the first page."""
+def put_aside(title: str, *, place: str = "", **more: list[str]) -> ResponseReturnValue:
+    """Keep what was typed under the address of the form and lead to the first page.
+
+    ``place`` is that address where the path alone does not say which form it is.
+    """
     fields = {name: request.form.getlist(name) for name in request.form if name not in NOT_KEPT}
-    keep_draft(me().account_id, request.path, title, fields | more, now=now())
+    fields |= {"draft": ["1"], **more}
+    keep_draft(me().account_id, place or request.path, title, fields, now=now())
     flash(_("Đã lưu để làm tiếp. Bản đang làm nằm ở trang đầu."), "success")
     return redirect(url_for("desk.show"), 303)
 
 
-def resumed(make: Callable[..., Form], **kwargs: Any) -> Form:  # noqa: ANN401
+def resumed(make: Callable[..., Form], *, place: str = "", **kwargs: Any) -> Form:  # noqa: ANN401
     """Make a form from what was left unfinished here, else from what is on file."""
-    draft = draft_at(me().account_id, request.path) if request.method == "GET" else None
+    draft = _left_here(place)
     if draft is None:
         return make(**kwargs)
     flash(_("Đang làm tiếp bản lưu lúc %(time)s.", time=moment(draft.saved_at)), "info")
-    typed = MultiDict((name, value) for name, values in draft.fields.items() for value in values)
-    return make(formdata=typed, **kwargs)
+    return make(formdata=MultiDict(draft.fields), **kwargs)
 
 
-def finished() -> None:
+def _left_here(place: str = "") -> Any:  # noqa: ANN401
+    if request.method != "GET":
+        return None
+    return draft_at(me().account_id, place or request.path)
+
+
+def typed() -> MultiDict[str, str]:
+    """Return what was typed into this form: just now, or when it was left unfinished."""
+    draft = _left_here()
+    return MultiDict(draft.fields) if draft else request.form.copy()
+
+
+def finished(*, place: str = "") -> None:
     """Forget the draft of a form that was handed in."""
-    drop_draft(me().account_id, request.path)
+    drop_draft(me().account_id, place or request.path)

@@ -1,5 +1,5 @@
-"""To be written."""
+"""Branch meetings: recording one with its votes, reading it, correcting a vote."""
 
-from flask import Blueprint
+from app.web.meetings.routes import blueprint
 
-blueprint = Blueprint("meetings", __name__)
+__all__ = ["blueprint"]
