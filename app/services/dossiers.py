@@ -12,6 +12,7 @@ from app.actors import Actor
 from app.extensions import db
 from app.models import Dossier, Event
 from app.models.dossiers import reference_numbers
+from app.models.events import Chained
 from app.queries.rules import rulebook
 from app.services.areas import AREAS, File, area_of
 from app.services.events import By, Change, record, seen_before
@@ -86,9 +87,10 @@ def check_version(dossier: Dossier, seen: int) -> None:
         raise Stale(last_change(dossier), dossier.version)
 
 
-def last_change(dossier: Dossier) -> LastChange | None:
-    """Tell who changed the dossier last."""
-    newest = select(Event).where(Event.subject == "dossiers", Event.subject_id == dossier.id)
+def last_change(subject: Chained) -> LastChange | None:
+    """Tell who changed a dossier, or whatever else has events, last."""
+    row: Any = subject
+    newest = select(Event).where(Event.subject == row.__tablename__, Event.subject_id == row.id)
     event = db.session.scalar(newest.order_by(Event.sequence.desc()).limit(1))
     if event is None:
         return None
