@@ -69,13 +69,14 @@ def _files() -> Select[*tuple[Any, ...]]:
 
 
 def admission_files(*where: ColumnElement[bool], lock: bool = False) -> list[AdmissionFile]:
-    """List files in the order of their ids; ``lock`` keeps others from deciding meanwhile.
+    """List files, the person's id first; ``lock`` keeps others from deciding meanwhile.
 
-    The person is locked too: two dossiers of one person cannot both be approved.
+    The person is locked too, and first: two dossiers of one person cannot both be approved, and
+    whoever locks several waits for each in the same order as everybody else.
     """
-    query = _files().where(*where).order_by(Dossier.id)
+    query = _files().where(*where).order_by(Person.id, Dossier.id)
     if lock:
-        query = query.with_for_update(of=[Dossier, Person])
+        query = query.with_for_update(of=[Person, Dossier])
     rows = db.session.execute(query, execution_options={"populate_existing": lock})
     return [AdmissionFile(*row) for row in rows]
 

@@ -1,5 +1,5 @@
-"""To be written."""
+"""Group acts: a sitting, a ceremony or a card list for many dossiers at once."""
 
-from flask import Blueprint
+from app.web.acts.routes import blueprint
 
-blueprint = Blueprint("acts", __name__)
+__all__ = ["blueprint"]

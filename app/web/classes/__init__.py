@@ -1,5 +1,5 @@
-"""To be written."""
+"""Classes: opening one, listing candidates, attendance and results."""
 
-from flask import Blueprint
+from app.web.classes.routes import blueprint
 
-blueprint = Blueprint("classes", __name__)
+__all__ = ["blueprint"]
