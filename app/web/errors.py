@@ -10,12 +10,14 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
-from app.services.refusals import Forbidden, NotFound, Stale
+from app.services.refusals import Forbidden, Invalid, NotFound, Stale
+from app.web.language import chosen_language
 from workflows.engine import NoSuchStep
 
 PAGES: dict[type[Exception], tuple[int, str]] = {
     NotFound: (404, "missing"),
     Forbidden: (403, "forbidden"),
+    Invalid: (400, "bad_request"),
     Stale: (409, "stale"),
     StaleDataError: (409, "stale"),
     NoSuchStep: (409, "no_such_step"),
@@ -44,9 +46,16 @@ def _page(status: int, name: str) -> Callable[[Any], ResponseReturnValue]:
     def shown(error: Exception) -> ResponseReturnValue:
         if status >= 500:  # noqa: PLR2004
             current_app.logger.error("request failed", exc_info=error)
+            return _asking_nobody(name, error), status
         return render_template(f"errors/{name}.html", error=error), status
 
     return shown
+
+
+def _asking_nobody(name: str, error: Exception) -> str:
+    """Write a page without looking up who is signed in: the database may be what failed."""
+    page = current_app.jinja_env.get_template(f"errors/{name}.html")
+    return page.render(error=error, language=chosen_language)
 
 
 def _http_page(error: HTTPException) -> ResponseReturnValue:
