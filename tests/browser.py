@@ -94,7 +94,9 @@ class Browser:
 
     def _ask(self, method: str, path: str, **rest: Any) -> TestResponse:
         with self.client.application.app_context():
-            return self.client.open(path, method=method, **rest)
+            answer = self.client.open(path, method=method, **rest)
+        answer.request.environ["wsgi.input"].close()
+        return answer
 
     def _follow(self, answer: TestResponse) -> TestResponse:
         while answer.location:

@@ -1,5 +1,6 @@
 """What a workflow brings along: how its files are loaded, read as facts, and written by a step."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,8 @@ from workflows.admission import ADMISSION
 from workflows.admission_facts import Answers
 from workflows.engine import Workflow
 from workflows.rules import RuleSet
+
+REFERENCE = re.compile(r"([A-Z]+)-[0-9]{4}-[0-9]{6,9}")
 
 
 class File(Protocol):
@@ -49,5 +52,6 @@ AREAS = {
 
 def area_of(ref: str) -> Area | None:
     """Return the area that a reference such as ``KN-2026-000042`` belongs to."""
-    prefix = ref.partition("-")[0]
+    written = REFERENCE.fullmatch(ref)
+    prefix = written[1] if written else ""
     return next((each for each in AREAS.values() if each.workflow.prefix == prefix), None)

@@ -44,6 +44,7 @@ def take_step(ref: str, step: str, answers: Any, *, by: By, seen: int) -> Receip
         NoSuchStep: the workflow has no such step here.
         Forbidden: it is not theirs to take.
         Refused: requirements are not met; all of them are named.
+        Invalid: a number that somebody else has.
     """
     file = file_for(ref, by.actor, lock=True)
     if event := seen_before(by.request_key):
@@ -101,7 +102,7 @@ def advance(file: Any, name: str, answers: Any, by: By) -> Receipt:  # noqa: ANN
     """Take one step within a running transaction: policy, requirements, machine, rows, event."""
     dossier, area = file.dossier, AREAS[file.dossier.workflow]
     rules = rulebook().named(dossier.rule_set)
-    by = _in_post(file, name, rules, by)
+    by = in_post(file, name, by)
     case = Case(dossier.state, area.facts(file, rules, local_day(by.now), answers))
     area.workflow.fire(case, name)
     before = dossier.state
@@ -112,13 +113,19 @@ def advance(file: Any, name: str, answers: Any, by: By) -> Receipt:  # noqa: ANN
     return Receipt(dossier.ref, name, case.state, by.now)
 
 
-def _in_post(file: Any, name: str, rules: RuleSet, by: By) -> By:  # noqa: ANN401
-    """Find the post in which the actor takes the step; the program itself needs none."""
+def in_post(file: Any, name: str, by: By) -> By:  # noqa: ANN401
+    """Return who takes a step in the post in which they do; the program itself needs none.
+
+    Raises:
+        NoSuchStep: the workflow has no such step here.
+        Forbidden: it is not theirs to take.
+    """
     if by.actor is None:
         return by
     workflow = AREAS[file.dossier.workflow].workflow
     step = workflow.step_from(file.dossier.state, name)
     desk = workflow.desk_for(step, file.dossier.state)
+    rules = rulebook().named(file.dossier.rule_set)
     post = policies.acting_post(by.actor, file.dossier, desk, rules)
     if post is None:
         raise Forbidden("not_your_desk")

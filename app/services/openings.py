@@ -3,26 +3,27 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from app import policies
 from app.actors import Actor
 from app.extensions import db
 from app.models import Admission, Dossier, Person, Unit
 from app.policies import Right
-from app.queries.people import Twin, twins_of
+from app.queries.people import Twin
 from app.queries.rules import rulebook
 from app.queries.units import grassroots_of, unit_by_id
 from app.services.dossiers import Receipt, next_reference
 from app.services.events import By, Change, found, seen_before
 from app.services.refusals import Forbidden, Invalid, NotFound
+from app.services.twins import TwinFound, others_like
 from app.services.use_case import use_case
 from app.vietnamese import clean_name, search_key, sort_key
 from workflows.admission import ADMISSION
 from workflows.admission_facts import Source, Way
 from workflows.calendar import local_day
 from workflows.levels import Level
-from workflows.membership import PersonStatus, Sex
+from workflows.membership import MEMBER_STATUSES, PersonStatus, Sex
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +38,6 @@ class Nominee:
     twin_reason: str = ""
 
 
-class TwinFound(Exception):  # noqa: N818
-    """Somebody of this name and birth date is known; the person must say whether it is the same."""
-
-    def __init__(self, twins: list[Twin]) -> None:
-        super().__init__("twin")
-        self.twins = twins
-
-
 @use_case
 def open_admission(unit_id: int, nominee: Nominee, *, by: By) -> Receipt:
     """Open a dossier for a nominee at a branch, or at a commune for a place without one.
@@ -53,14 +46,16 @@ def open_admission(unit_id: int, nominee: Nominee, *, by: By) -> Receipt:
         NotFound: no such unit for this person.
         Forbidden: it is not theirs to prepare.
         TwinFound: a match that was not answered.
+        Invalid: the person named as the same is unknown here, or a member already.
     """
     unit = _place(unit_id, by)
+    twins = others_like(unit.district_id or unit.id, nominee.name, nominee.birth_date)
     if event := seen_before(by.request_key):
         ref = db.session.scalar(select(Dossier.ref).where(Dossier.id == event.subject_id))
         return Receipt(str(ref), "open", event.to_state, event.at, repeated=True)
     post = next(p for p in policies.posts_with(_actor(by), Right.PREPARE) if p.unit_id == unit_id)
     by = replace(by, post=post)
-    person = _person(unit, nominee, by)
+    person = _person(unit, nominee, twins, by)
     dossier = _dossier(unit, person, by)
     change = Change("open", None, ADMISSION.initial, nominee.twin_reason, {"person": person.id})
     found(dossier, change, by)
@@ -93,19 +88,22 @@ def _way(unit: Unit) -> Way:
     return Way.GRASSROOTS_BRANCH if unit.is_grassroots else Way.BRANCH
 
 
-def _person(unit: Unit, nominee: Nominee, by: By) -> Person:
-    """Two secretaries who enter the same person at once wait for each other here."""
-    district_id = unit.district_id or unit.id
-    twin_lock = f"{district_id}/{search_key(nominee.name)}/{nominee.birth_date}"
-    db.session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(twin_lock, 0))))
-    twins = twins_of(district_id, nominee.name, nominee.birth_date)
-    if nominee.same_as in {twin.id for twin in twins}:
-        return db.session.get_one(Person, nominee.same_as)
+def _person(unit: Unit, nominee: Nominee, twins: list[Twin], by: By) -> Person:
     if nominee.same_as is not None:
-        raise Invalid("same_as", "unknown_person")
+        return _known_person(nominee.same_as, twins)
     if twins and not nominee.twin_reason.strip():
         raise TwinFound(twins)
     return _new_person(unit, nominee, by)
+
+
+def _known_person(person_id: int, twins: list[Twin]) -> Person:
+    """A dossier lets its branch write the person's book, so it is opened for no member."""
+    if person_id not in {twin.id for twin in twins}:
+        raise Invalid("same_as", "unknown_person")
+    person = db.session.get_one(Person, person_id)
+    if person.status in MEMBER_STATUSES:
+        raise Invalid("same_as", "not_yet_member")
+    return person
 
 
 def _new_person(unit: Unit, nominee: Nominee, by: By) -> Person:

@@ -5,17 +5,22 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
+from sqlalchemy import update
+
 from app import policies
-from app.models import Admission, Person
+from app.extensions import db
+from app.models import Admission, Dossier, Person
 from app.queries.admissions import AdmissionFile
 from app.services.attachments import Attachments, attach
 from app.services.dossiers import Receipt, check_version, file_for
 from app.services.events import By, Change, record, seen_before
 from app.services.refusals import Forbidden
+from app.services.twins import TwinFound, others_like
 from app.services.use_case import use_case
 from app.vietnamese import clean_name, search_key, sort_key
 from workflows.admission import open_sections
 from workflows.admission_facts import Section
+from workflows.membership import MEMBER_STATUSES
 
 PERSON_FIELDS = {
     Section.PERSON: (
@@ -58,25 +63,32 @@ def save_section(
         NotFound: no such dossier for this person.
         Stale: somebody changed it since.
         Forbidden: it is not theirs to write, or the section is closed.
+        TwinFound: the new name and birth date are somebody else's, and no ``twin_reason`` says why.
     """
     file: Any = file_for(ref, by.actor, lock=True)
     if event := seen_before(by.request_key):
         return Receipt(ref, "edit", event.to_state, event.at, repeated=True)
     check_version(file.dossier, seen)
     by = _writer(file, section, by)
+    reason = _twin_reason(file, section, values)
     changes = _write(file, section, values)
     paper_changes = attach(file.dossier, section, papers, by)
     if changes or paper_changes:
         _mark(file, section)
         facts = {"section": section.value, "changes": changes, "papers": paper_changes}
         state = file.dossier.state
-        record(file.dossier, Change("edit", state, state, facts=facts), by)
+        record(file.dossier, Change("edit", state, state, reason, facts), by)
     return Receipt(ref, "edit", file.dossier.state, by.now)
 
 
 def may_open(file: AdmissionFile, section: Section) -> bool:
-    """Whether a section may be written in the state the dossier is in."""
+    """Whether a section may be written in the state the dossier is in.
+
+    The book of somebody who became a member by another dossier is closed to this one.
+    """
     dossier = file.dossier
+    if section in PERSON_FIELDS and file.person.status in MEMBER_STATUSES:
+        return False
     return section in open_sections(dossier.state, dossier.returned_sections)
 
 
@@ -88,6 +100,21 @@ def _writer(file: AdmissionFile, section: Section, by: By) -> By:
     held = policies.posts_with(by.actor, policies.Right.PREPARE)
     post = next(each for each in held if each.unit_id == file.dossier.branch_id)
     return By(by.actor, by.now, post, by.request_key)
+
+
+def _twin_reason(file: AdmissionFile, section: Section, values: Values) -> str:
+    """Return why a name and birth date that become somebody else's are another person's."""
+    person = file.person
+    name, born = values.get("name", person.name), values.get("birth_date", person.birth_date)
+    is_new = (search_key(name), born) != (person.name_key, person.birth_date)
+    if section is not Section.PERSON or not is_new:
+        return ""
+    twins = others_like(person.district_id, name, born, but=person.id)
+    reason: str = values.get("twin_reason", "") if twins else ""
+    if twins and not reason.strip():
+        raise TwinFound(twins)
+    file.admission.twin_reason = reason or file.admission.twin_reason
+    return reason
 
 
 def _write(file: AdmissionFile, section: Section, values: Values) -> dict[str, list[Any]]:
@@ -116,12 +143,13 @@ def _shown(name: str, value: object) -> object:
 
 
 def _follow(file: AdmissionFile, changes: Mapping[str, Any]) -> None:
-    """Keep what is derived in step: the keys of a name, and who introduced."""
+    """Keep what is derived in step: a name with its keys wherever it stands, who introduced."""
     if "name" in changes:
         name = file.person.name = clean_name(file.person.name)
-        file.person.name_key = file.dossier.name_key = search_key(name)
+        key = file.person.name_key = search_key(name)
         file.person.sort_key = sort_key(name)
-        file.dossier.person_name = name
+        theirs = update(Dossier).where(Dossier.person_id == file.person.id)
+        db.session.execute(theirs.values(person_name=name, name_key=key))
     if "introducer_id" in changes:
         file.dossier.introduced_by_id = file.admission.introducer_id
 

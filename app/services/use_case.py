@@ -7,18 +7,21 @@ from typing import ParamSpec, TypeVar
 from sqlalchemy.exc import IntegrityError
 
 from app.extensions import db
+from app.services.refusals import Invalid
 
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
 
 SENT_TWICE = {"uq_events_request_key", "uq_group_acts_request_key"}
+TAKEN = {"uq_people_district_id_card_number": "card_number"}
 
 
 def use_case(act: Callable[Given, Result]) -> Callable[Given, Result]:
     """Run a public function of a service as one transaction.
 
     A form that arrived twice at the same moment loses against the unique request key; the act
-    then runs once more, finds what the first one did, and answers the same.
+    then runs once more, finds what the first one did, and answers the same. A value that must be
+    the only one of its kind, and is not, is ``Invalid`` at its field.
     """
 
     @wraps(act)
@@ -26,7 +29,10 @@ def use_case(act: Callable[Given, Result]) -> Callable[Given, Result]:
         try:
             return _committed(act, *args, **kwargs)
         except IntegrityError as error:
-            if broken_constraint(error) not in SENT_TWICE:
+            constraint = broken_constraint(error)
+            if constraint in TAKEN:
+                raise Invalid(TAKEN[constraint], "taken") from error
+            if constraint not in SENT_TWICE:
                 raise
             return _committed(act, *args, **kwargs)
 

@@ -15,6 +15,9 @@ from app.web.access import today
 
 SHORT = 200
 LONG = 5000
+# How much of a text that is no day or no number an answer repeats.
+ECHOED = 40
+LONGEST_NUMBER = 9
 OLDEST_YEAR = 1900
 _DAY = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d+)")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
@@ -68,10 +71,18 @@ class DayField(StringField):
             self.day = read_day(self.data)
         except ValueError:
             raise StopValidation(
-                _("Không có ngày “%(text)s”. Ghi ngày/tháng/năm, ví dụ 26/03/2008.", text=self.data)
+                _(
+                    "Không có ngày “%(text)s”. Ghi ngày/tháng/năm, ví dụ 26/03/2008.",
+                    text=self.data[:ECHOED],
+                )
             ) from None
         if self.day.year < OLDEST_YEAR:
-            raise StopValidation(_("Năm phải từ %(year)s trở đi.", year=OLDEST_YEAR))
+            raise StopValidation(
+                _(
+                    "Năm phải từ %(year)s trở đi. Ghi ngày/tháng/năm, ví dụ 26/03/2008.",
+                    year=OLDEST_YEAR,
+                )
+            )
         if self.past and self.day > today():
             raise StopValidation(
                 _("Ngày này ở phía trước. Ghi ngày đã qua, ví dụ %(day)s.", day=_today())
@@ -90,7 +101,7 @@ class CountField(IntegerField):
         text = valuelist[0].strip() if valuelist else ""
         self.data = int(text) if re.fullmatch(r"-?[0-9]{1,6}", text) else None
         if text and self.data is None:
-            raise ValueError(_("“%(text)s” không phải là số nguyên.", text=text[:40]))
+            raise ValueError(_("“%(text)s” không phải là số nguyên.", text=text[:ECHOED]))
 
     def pre_validate(self, form: Any) -> None:  # noqa: ANN401, ARG002
         """Refuse what is below zero."""
@@ -138,11 +149,20 @@ def given(message: Any = None) -> Any:  # noqa: ANN401
     return check
 
 
+def as_number(text: str | None) -> int | None:
+    """Read a whole number, such as an id, that a form or an address brings along."""
+    return int(text) if text and text.isdecimal() and len(text) <= LONGEST_NUMBER else None
+
+
 class KeyedForm(FlaskForm):
-    """A form that does its work once: its key tells a second sending from a second wish."""
+    """A form that does its work once: its key tells a second sending from a second wish.
+
+    ``seen`` is the version that the person saw; ``draft`` tells that the form was left unfinished.
+    """
 
     request_key = HiddenField()
     seen = HiddenField()
+    draft = HiddenField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kwargs)
@@ -151,5 +171,5 @@ class KeyedForm(FlaskForm):
 
     def version(self) -> int:
         """Return the version of the thing that the person saw."""
-        text = self.seen.data or ""
-        return int(text) if text.isdecimal() and len(text) < 10 else -1  # noqa: PLR2004
+        number = as_number(self.seen.data)
+        return -1 if number is None else number

@@ -4,12 +4,15 @@ from typing import Any
 from uuid import UUID
 
 from flask import request
+from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
 
 from app.queries.drafts import staged_of
 from app.services.attachments import Attachments, stage
 from app.services.file_kinds import UnfitFile
 from app.web.access import asked_by, me
+from app.web.drafts import typed
+from app.web.fields import SHORT
 
 MOST = 5
 
@@ -26,7 +29,10 @@ class Uploads:
         """Take in what was chosen now beside what was received before."""
         chosen = [file for file in request.files.getlist("files") if file.filename]
         new = [row for file in chosen[:MOST] if (row := self._stage(file))]
-        kept = [each for each in _ids("staged") if str(each) not in request.form.getlist("unstage")]
+        if left := ", ".join(file.filename or "" for file in chosen[MOST:]):
+            self.errors.append(_too_many(left))
+        dropped = _ids("unstage")
+        kept = [each for each in _ids("staged") if each not in dropped]
         self.received = [*staged_of(me().account_id, kept), *new]
 
     def _stage(self, file: FileStorage) -> Any:  # noqa: ANN401
@@ -41,9 +47,15 @@ class Uploads:
         return Attachments(tuple(row.id for row in self.received), self.removed)
 
 
+def _too_many(names: str) -> str:
+    return str(
+        _("Mỗi lần gửi tối đa %(most)s tệp; chưa nhận: %(names)s.", most=MOST, names=names[:SHORT])
+    )
+
+
 def _ids(name: str) -> list[UUID]:
     found = []
-    for text in request.form.getlist(name):
+    for text in typed().getlist(name):
         try:
             found.append(UUID(text))
         except ValueError:

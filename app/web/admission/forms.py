@@ -20,7 +20,7 @@ class SectionForm(KeyedForm):
 
     def values(self) -> dict[str, Any]:
         """Return what was typed, by column."""
-        skipped = {"csrf_token", "request_key", "seen"}
+        skipped = {"csrf_token", "request_key", "seen", "draft"}
         return {field.name: _typed(field) for field in self if field.name not in skipped}
 
 
@@ -75,6 +75,7 @@ class PersonForm(SectionForm):
         _l("Thư điện tử"), Optional(), Email(_l("Địa chỉ thư chưa đúng dạng ten@noi.vn."))
     )
     citizen_id = short(_l("Số định danh cá nhân"), most=20)
+    twin_reason = long(_l("Vì sao không phải cùng một người"), most=500)
 
 
 class NominationForm(SectionForm):
@@ -99,8 +100,8 @@ class BackgroundForm(SectionForm):
     family = long(_l("Quan hệ gia đình (cha, mẹ, anh chị em: họ tên, năm sinh, nghề nghiệp)"))
     custody = RadioField(
         _l("Cha, mẹ hoặc anh chị em ruột có ai đang bị tạm giữ, tạm giam, thi hành án không?"),
+        validators=[Optional()],
         choices=[SelectChoice("no", _l("Không")), SelectChoice("yes", _l("Có"))],
-        validate_choice=False,
     )
     custody_note = long(_l("Nếu có: ai, việc gì"), most=1000)
 

@@ -14,6 +14,7 @@ from app.queries.people import member_choices
 from app.services.dossiers import file_for
 from app.services.refusals import Forbidden, Stale
 from app.services.sections import ADMISSION_FIELDS, PERSON_FIELDS, may_open, save_section
+from app.services.twins import TwinFound
 from app.web.access import asked_by, me
 from app.web.admission.forms import FORMS, SectionForm
 from app.web.drafts import finished, put_aside, resumed, wants_later
@@ -58,6 +59,9 @@ def _save(
         )
     except Stale as stale:
         return _ask_which(ref, part, form, uploads, stale=stale)
+    except TwinFound as found:
+        form["twin_reason"].errors = [_who_else(found)]
+        return _page(file, part, form, uploads), 422
     finished()
     saved = _(
         "Đã lưu mục %(name)s lúc %(time)s.", name=word(part, "section"), time=moment(receipt.at)
@@ -73,6 +77,17 @@ def _ask_which(
     file: Any = file_for(ref, me(), lock=False)
     form.seen.data = str(stale.version)
     return _page(file, part, form, uploads, stale=stale), 409
+
+
+def _who_else(found: TwinFound) -> str:
+    """Name those who bear the name and birth date, by name and unit only (statement 31)."""
+    return str(
+        _(
+            "Trùng họ tên và ngày sinh với: %(people)s. Nếu là cùng một người, giữ tên và ngày "
+            "sinh cũ; nếu không, ghi lý do.",
+            people="; ".join(f"{twin.name} – {twin.unit_name}" for twin in found.twins),
+        )
+    )
 
 
 def _on_file(file: AdmissionFile, part: Section) -> dict[str, Any]:
@@ -105,6 +120,8 @@ def _page(
     *,
     stale: Stale | None = None,
 ) -> str:
+    if "twin_reason" in form and not (form.twin_reason.errors or form.twin_reason.data):
+        del form.twin_reason
     papers = [paper for paper in papers_of(file.dossier.id) if paper.section == part]
     return render_template(
         "admission/section.html",

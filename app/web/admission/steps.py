@@ -10,6 +10,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.queries.admissions import AdmissionFile
 from app.web.access import today
+from app.web.drafts import resumed
 from app.web.fields import DayField, KeyedForm, at_most, given, long, short, stripped
 from app.web.filters import choices, word
 from workflows.admission_facts import MENDABLE, Answers, Section
@@ -149,12 +150,12 @@ FORMS: dict[str, type[StepForm]] = {
 }
 
 
-def step_form(step: str, file: AdmissionFile) -> StepForm:
-    """Make the form of a step; days that are most often right are filled in."""
+def step_form(step: str, file: AdmissionFile | None = None) -> StepForm:
+    """Make the form of a step; where it is shown for a file, the usual days are filled in."""
     usual: dict[str, Any] = {
         "signed_on": today(),
         "ceremony_on": today(),
         "card_issued_on": today(),
-        "meeting_on": file.admission.meeting_planned_on,
+        "meeting_on": file.admission.meeting_planned_on if file else None,
     }
-    return FORMS.get(step, StepForm)(data=usual)
+    return resumed(FORMS.get(step, StepForm), data=usual)

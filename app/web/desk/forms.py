@@ -12,6 +12,7 @@ from app.actors import HeldPost
 from app.queries.queues import QueueFilter
 from app.queries.units import branch_choices
 from app.services.areas import AREAS
+from app.web.fields import as_number
 from app.web.filters import choices
 from workflows.levels import Level
 
@@ -49,10 +50,9 @@ class QueueForm(Form):
 
     def asked(self) -> QueueFilter:
         """Return what is asked of the queue."""
-        branch = self.branch.data or ""
         return QueueFilter(
-            branch_id=int(branch) if branch.isdecimal() and len(branch) < 10 else None,  # noqa: PLR2004
-            state=self.state.data or "",
+            branch_id=as_number(self.branch.data),
+            state=self.state.data if self.state.data in OPEN else "",
             late_on=self.today if self.late.data else None,
             name=(self.name.data or "")[:500],
         )

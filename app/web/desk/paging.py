@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from app.queries.queues import QueueLine
-
-BIGGEST_ID = 2**31 - 1
+from app.web.fields import as_number
 
 
 def next_place(line: QueueLine) -> str:
@@ -15,10 +14,11 @@ def next_place(line: QueueLine) -> str:
 
 def after_line(args: Mapping[str, str]) -> tuple[datetime, int] | None:
     """Read the place from the address; what cannot be read means the first page."""
-    moment, _, number = args.get("after", "").partition("~")
-    if not number.isdecimal() or int(number) > BIGGEST_ID:
+    moment, _, text = args.get("after", "").partition("~")
+    number = as_number(text)
+    if number is None:
         return None
     try:
-        return datetime.fromisoformat(moment), int(number)
+        return datetime.fromisoformat(moment), number
     except ValueError:
         return None

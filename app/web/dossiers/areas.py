@@ -15,13 +15,14 @@ class Pages:
     """One workflow at the door.
 
     ``opening`` answers /dossiers/new/…; ``context`` gives the page what is its own;
-    ``step_form`` makes the form of a step and ``section`` answers the form of a section.
+    ``step_form`` makes the form of a step, to show it for a file or to read what was typed, and
+    ``section`` answers the form of a section.
     """
 
     template: str
     opening: Callable[[], ResponseReturnValue]
     context: Callable[[Any, list[Any]], dict[str, Any]]
-    step_form: Callable[[str, Any], KeyedForm]
+    step_form: Callable[..., KeyedForm]
     section: Callable[[Any, str], ResponseReturnValue]
 
 

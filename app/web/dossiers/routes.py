@@ -19,13 +19,14 @@ from flask_babel import gettext as _
 from app import policies
 from app.policies import Right
 from app.queries.dossiers import history_of, paper_of, papers_of
-from app.services.areas import AREAS
-from app.services.dossiers import Receipt, file_for, take_step
+from app.services.areas import AREAS, area_of
+from app.services.dossiers import Receipt, file_for, in_post, take_step
 from app.services.papers import path_of
-from app.services.refusals import NotFound
+from app.services.refusals import Forbidden, Invalid, NotFound
 from app.web.access import asked_by, me, needs, signed_in
 from app.web.dossiers.areas import PAGES, Pages
 from app.web.dossiers.offers import offers
+from app.web.drafts import finished, put_aside, wants_later
 from app.web.fields import KeyedForm
 from app.web.filters import moment, unmet, word
 from config import Settings
@@ -80,8 +81,7 @@ def edit(ref: str, section: str) -> ResponseReturnValue:
 @signed_in
 def ask(ref: str, step: str) -> ResponseReturnValue:
     """Show the form of a step."""
-    file, pages = _seen(ref)
-    _known(file, step)
+    file, pages = _at_step(ref, step)
     form = pages.step_form(step, file)
     form.seen.data = str(file.dossier.version)
     return _step_page(file, step, form)
@@ -91,24 +91,48 @@ def ask(ref: str, step: str) -> ResponseReturnValue:
 @signed_in
 def take(ref: str, step: str) -> ResponseReturnValue:
     """Take a step: once, on the version that was seen, by who may."""
-    file, pages = _seen(ref)
-    form: Any = pages.step_form(step, file)
+    if wants_later():
+        file, _pages = _at_step(ref, step)
+        name = file.dossier.person_name
+        return put_aside(f"{ref} {name}: {word(step, 'step')}")
+    form: Any = _pages_of(ref).step_form(step)
     if not form.validate_on_submit():
-        _known(file, step)
-        return _step_page(file, step, form), 422
+        return _not_taken(ref, step, form)
     try:
         receipt = take_step(ref, step, form.answers(), by=asked_by(), seen=form.version())
     except Refused as refusal:
-        return _step_page(file, step, form, refusal), 422
+        return _not_taken(ref, step, form, refusal)
+    except Invalid as error:
+        form[error.field].errors = [_("Số này đã cấp cho người khác. Xem lại số.")]
+        return _not_taken(ref, step, form)
+    if form.draft.data:
+        finished()
     flash_receipt(receipt)
     return redirect(url_for(".show", ref=ref), 303)
 
 
-def _known(file: Any, step: str) -> None:  # noqa: ANN401
-    """A step that the state does not have has no form either."""
+def _pages_of(ref: str) -> Pages:
+    area = area_of(ref)
+    if area is None:
+        raise NotFound
+    return PAGES[area.workflow.name]
+
+
+def _at_step(ref: str, step: str) -> tuple[Any, Pages]:
+    """Return a dossier at a step that is this person's to take, and that has a form here."""
+    file, pages = _seen(ref)
     workflow = AREAS[file.dossier.workflow].workflow
     if workflow.step_from(file.dossier.state, step).through:
         raise NoSuchStep(file.dossier.state, step)
+    in_post(file, step, asked_by())
+    return file, pages
+
+
+def _not_taken(
+    ref: str, step: str, form: KeyedForm, refusal: Refused | None = None
+) -> ResponseReturnValue:
+    file, _pages = _at_step(ref, step)
+    return _step_page(file, step, form, refusal), 422
 
 
 def _step_page(
@@ -150,8 +174,10 @@ def paper(ref: str, paper_id: UUID) -> ResponseReturnValue:
     """Hand out a paper as a download, never as a page that a browser would run."""
     file, _pages = _seen(ref)
     row = paper_of(ref, paper_id)
-    if row is None or not policies.may_read_papers(me(), file.dossier, file.branch.path):
+    if row is None:
         raise NotFound
+    if not policies.may_read_papers(me(), file.dossier, file.branch.path):
+        raise Forbidden("not_your_desk")
     settings: Settings = current_app.config["SETTINGS"]
     path = path_of(settings.papers_dir, row.sha256)
     answer = send_file(
