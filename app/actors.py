@@ -7,7 +7,10 @@ from workflows.levels import Level, Post
 
 @dataclass(frozen=True, slots=True)
 class HeldPost:
-    """A post held today, with what the rights need to know about its unit."""
+    """A post held today, with what the rights need to know about its unit.
+
+    ``on_behalf_of`` names whom a substitute stands in for.
+    """
 
     post: Post
     unit_id: int
@@ -16,6 +19,7 @@ class HeldPost:
     path: str
     district_id: int | None
     is_grassroots: bool
+    on_behalf_of: str = ""
 
     def reaches(self, path: str) -> bool:
         """Whether a unit, named by its path, is the post's own or below it."""

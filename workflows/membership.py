@@ -10,12 +10,14 @@ class PersonStatus(StrEnum):
     MEMBER = "member"
     TEMPORARILY_OUT = "temporarily_out"
     TEMPORARILY_IN = "temporarily_in"
+    RESIDENCE_GUEST = "residence_guest"
     WORKING_AWAY = "working_away"
     DEFERRED = "deferred"
     AWAITING_TRANSFER = "awaiting_transfer"
     TRANSFERRED = "transferred"
     SUSPENDED = "suspended"
     DELETED = "deleted"
+    RESIGNED = "resigned"
     EXPELLED = "expelled"
     MATURED = "matured"
     HONORARY = "honorary"
@@ -32,6 +34,15 @@ MEMBER_STATUSES = frozenset(
         PersonStatus.SUSPENDED,
     }
 )
+
+
+class Holding(StrEnum):
+    """Whether a member has the book, the card or the badge (domain §2.7)."""
+
+    HAS = "has"
+    LACKS = "lacks"
+    LOST = "lost"
+    REISSUED = "reissued"
 
 
 class Sex(StrEnum):

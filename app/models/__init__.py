@@ -6,10 +6,15 @@ from app.models.admissions import Admission
 from app.models.classes import ClassPlace, TrainingClass
 from app.models.dossiers import Dossier
 from app.models.drafts import Draft
+from app.models.dues import DuesExemption, DuesPayment, DuesRemittance
 from app.models.events import Event, Seal
+from app.models.imports import Import, ImportRow
 from app.models.meetings import Meeting, MeetingAttendance, MeetingVote
 from app.models.papers import Paper, StagedFile
 from app.models.people import Membership, Person
+from app.models.restructures import UnitChange, UnitChangeLine
+from app.models.standings import Standing
+from app.models.transfers import Transfer
 from app.models.units import Unit
 
 __all__ = [
@@ -19,9 +24,14 @@ __all__ = [
     "ClassPlace",
     "Dossier",
     "Draft",
+    "DuesExemption",
+    "DuesPayment",
+    "DuesRemittance",
     "Event",
     "GroupAct",
     "GroupActLine",
+    "Import",
+    "ImportRow",
     "Meeting",
     "MeetingAttendance",
     "MeetingVote",
@@ -30,6 +40,10 @@ __all__ = [
     "Person",
     "Seal",
     "StagedFile",
+    "Standing",
     "TrainingClass",
+    "Transfer",
     "Unit",
+    "UnitChange",
+    "UnitChangeLine",
 ]

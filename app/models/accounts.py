@@ -36,7 +36,10 @@ class Account(Chained, Model):
 
 
 class Appointment(Model):
-    """A post held in a unit from day to day; rights come from those that hold today."""
+    """A post held in a unit from day to day; rights come from those that hold today.
+
+    A substitute holds the post of ``stands_in_for_id`` for a time, and acts on their behalf.
+    """
 
     __tablename__ = "appointments"
     __table_args__ = (
@@ -51,6 +54,7 @@ class Appointment(Model):
     post: Mapped[Post]
     from_on: Mapped[date]
     to_on: Mapped[date | None]
+    stands_in_for_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     appointed_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
 
     account: Mapped[Account] = relationship(

@@ -14,13 +14,15 @@ from app.models.units import Unit
 
 reference_numbers = Sequence("dossier_reference_numbers", metadata=Base.metadata)
 OPEN = text("desk_unit_id IS NOT NULL")
+ARRIVING = text("to_commune_id IS NOT NULL")
 
 
 class Dossier(Chained, Model):
     """A process about a person: where it stands, at whose desk, since when and until when.
 
     ``district_id`` is the direct superior, ``commune_id`` the grass-roots organisation,
-    ``branch_id`` the unit that does the branch's part (the commune where there is no branch).
+    ``branch_id`` the unit that does the branch's part (the commune where there is no branch);
+    ``to_commune_id`` and ``to_branch_id`` are where a transfer leads.
     A closed dossier has no desk.
     """
 
@@ -38,6 +40,7 @@ class Dossier(Chained, Model):
             "ix_dossiers_commune_open", "commune_id", "entered_desk_at", "id", postgresql_where=OPEN
         ),
         Index("ix_dossiers_branch", "branch_id", "id"),
+        Index("ix_dossiers_to_commune", "to_commune_id", "id", postgresql_where=ARRIVING),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -48,6 +51,8 @@ class Dossier(Chained, Model):
     district_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
     commune_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
     branch_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
+    to_commune_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
+    to_branch_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
     desk_unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
     entered_desk_at: Mapped[datetime]
     due_on: Mapped[date | None]

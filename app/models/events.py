@@ -49,6 +49,7 @@ class Event(Model):
     actor_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     actor_name: Mapped[str]
     post: Mapped[str | None]
+    on_behalf_of: Mapped[str] = mapped_column(default="")
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
     step: Mapped[str]
     from_state: Mapped[str | None]

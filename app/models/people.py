@@ -11,7 +11,7 @@ from app.models.events import Chained
 from app.models.types import EncryptedText
 from app.models.units import Unit
 from workflows.admission_facts import Schooling
-from workflows.membership import PersonStatus, Sex
+from workflows.membership import Holding, PersonStatus, Sex
 
 
 class Person(Chained, Model):
@@ -61,6 +61,12 @@ class Person(Chained, Model):
     citizen_id: Mapped[str | None] = mapped_column(EncryptedText)
     joined_on: Mapped[date | None]
     expelled_on: Mapped[date | None]
+    birth_year_only: Mapped[bool] = mapped_column(default=False)
+    book: Mapped[Holding] = mapped_column(default=Holding.LACKS)
+    card: Mapped[Holding] = mapped_column(default=Holding.LACKS)
+    badge: Mapped[Holding] = mapped_column(default=Holding.LACKS)
+    has_wage: Mapped[bool] = mapped_column(default=False)
+    stays_until_35: Mapped[bool] = mapped_column(default=False)
     card_number: Mapped[str | None]
     card_issued_on: Mapped[date | None]
 

@@ -16,7 +16,7 @@ from app.models.events import Chained
 
 HASHED = (
     *("district_id", "subject", "subject_id", "sequence", "at", "actor_id", "actor_name"),
-    *("post", "unit_id", "step", "from_state", "to_state", "comment", "facts", "request_key"),
+    *("post", "unit_id", "on_behalf_of", "step", "from_state", "to_state", "comment", "facts", "request_key"),
 )
 # From here on a float has no digits behind its point, and Python writes it with an exponent.
 WHOLE_FROM = 1e16
@@ -76,6 +76,7 @@ def _signed(by: By) -> dict[str, Any]:
         "actor_id": by.actor.account_id if by.actor else None,
         "actor_name": by.actor.name if by.actor else "",
         "post": by.post.post.value if by.post else None,
+        "on_behalf_of": by.post.on_behalf_of if by.post else "",
         "unit_id": by.post.unit_id if by.post else None,
         "request_key": legible(by.request_key) if by.request_key else None,
     }

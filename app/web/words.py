@@ -7,16 +7,24 @@ STATUSES = {
     "member": N_("Đoàn viên"),
     "temporarily_out": N_("Sinh hoạt tạm thời nơi khác"),
     "temporarily_in": N_("Sinh hoạt tạm thời tại đây"),
+    "residence_guest": N_("Sinh hoạt nơi cư trú"),
     "working_away": N_("Đi làm ăn xa"),
     "deferred": N_("Hoãn sinh hoạt"),
     "awaiting_transfer": N_("Chờ chuyển sinh hoạt"),
     "transferred": N_("Đã chuyển đi"),
     "suspended": N_("Bị đình chỉ"),
     "deleted": N_("Đã xóa tên"),
+    "resigned": N_("Đã xin ra Đoàn"),
     "expelled": N_("Bị khai trừ"),
     "matured": N_("Trưởng thành Đoàn"),
     "honorary": N_("Đoàn viên danh dự"),
     "deceased": N_("Đã mất"),
+}
+HOLDINGS = {
+    "has": N_("Có"),
+    "lacks": N_("Chưa có"),
+    "lost": N_("Đã mất"),
+    "reissued": N_("Đã cấp lại"),
 }
 SEXES = {"male": N_("Nam"), "female": N_("Nữ")}
 UNIT_KINDS = {
