@@ -21,7 +21,6 @@ from workflows.admission import ADMISSION
 from workflows.admission_facts import Answers
 from workflows.calendar import local_day
 from workflows.engine import NoSuchStep, Refused
-from workflows.rules import RuleSet
 from workflows.voting import Ballots, Roll, verdict
 
 STEP = "correct_vote"
@@ -67,10 +66,7 @@ def correct_vote(
     old = vote_to_correct(file, meeting_id, by.actor)
     meeting = _minutes(meeting_id)
     new = _revision(old, ballots, reason, by)
-    rules = rulebook().named(file.dossier.rule_set)
-    file.vote = new
-    _check_numbers(file, rules, reason, by)
-    _put_in_place(old, new, ballots, rules)
+    _put_in_place(file, old, new, by)
     receipt = advance(file, STEP, Answers(reason=reason), by)
     facts = {"dossier": ref, "revision": new.revision}
     record(meeting, Change("correct", comment=reason, facts=facts), replace(by, request_key=None))
@@ -106,14 +102,14 @@ def _revision(old: MeetingVote, ballots: Ballots, reason: str, by: By) -> Meetin
     )
 
 
-def _check_numbers(file: AdmissionFile, rules: RuleSet, reason: str, by: By) -> None:
+def _put_in_place(file: AdmissionFile, old: MeetingVote, new: MeetingVote, by: By) -> None:
+    """Let the new numbers stand for the dossier, once the rules have looked at them."""
+    file.vote, rules = new, rulebook().named(file.dossier.rule_set)
     step = ADMISSION.step_from(file.dossier.state, STEP)
-    facts = facts_of(file, rules, local_day(by.now), Answers(reason=reason))
+    facts = facts_of(file, rules, local_day(by.now), Answers(reason=new.reason))
     if unmet := step.unmet(facts):
         raise Refused(unmet)
-
-
-def _put_in_place(old: MeetingVote, new: MeetingVote, ballots: Ballots, rules: RuleSet) -> None:
+    ballots = Ballots(new.in_favour, new.against, new.blank, new.spoiled)
     result = verdict(Roll(new.entitled, new.present), ballots, rules.majority)
     new.needed, new.passed = result.needed, result.passed
     old.is_current = False

@@ -9,7 +9,7 @@ from typing import Any
 from app import policies
 from app.actors import Actor, HeldPost
 from app.extensions import db
-from app.models import Meeting, MeetingAttendance, MeetingVote, Person, Unit
+from app.models import Meeting, MeetingAttendance, MeetingVote, Unit
 from app.models.meetings import Body
 from app.policies import Right
 from app.queries.admissions import AdmissionFile, facts_of
@@ -27,7 +27,10 @@ from workflows.engine import Unmet
 from workflows.levels import Level
 from workflows.voting import Ballots, Roll, verdict
 
-NO_VERSIONS: Mapping[str, int] = MappingProxyType({})
+Presence = Mapping[int, bool]
+Votes = Mapping[str, Ballots]
+Versions = Mapping[str, int]
+UNSEEN: Versions = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,19 +74,12 @@ def meeting_place(unit_id: int, actor: Actor | None) -> tuple[Unit, HeldPost]:
 
 @use_case
 def record_meeting(
-    unit_id: int,
-    minutes: Minutes,
-    roll: Mapping[int, bool],
-    votes: Mapping[str, Ballots],
-    *,
-    by: By,
-    seen: Mapping[str, int] = NO_VERSIONS,
+    unit_id: int, minutes: Minutes, roll: Presence, votes: Votes, *, by: By, seen: Versions = UNSEEN
 ) -> int:
     """Record a meeting with the vote on each candidate and return its id; all of it or nothing.
 
     ``roll`` names the people entitled to vote and whether each was present; ``seen`` the versions
-    of the dossiers that the person saw. Dossiers are taken in the order of their ids, so two
-    meetings that name the same candidates never wait for each other in a ring.
+    of the dossiers that the person saw.
 
     Raises:
         NotFound: no such unit or dossier for this person.
@@ -96,35 +92,31 @@ def record_meeting(
     files = _candidates(unit, votes, by)
     if event := seen_before(by.request_key):
         return event.subject_id
-    people = {person.id: person for person in roll_of(unit, minutes.held_on)}
-    _check_roll(roll, people, votes)
+    names = _names(unit, minutes.held_on, roll)
     meeting = _meeting(unit, minutes, roll, by)
     _put_to_the_vote(meeting, files, votes, by, seen=seen)
-    facts = {"held_on": minutes.held_on.isoformat(), "dossiers": sorted(votes)}
-    found(meeting, Change("record", facts=facts), by)
-    _keep(meeting, people, roll, files)
-    for file in files:
-        advance(file, "record_vote", Answers(), replace(by, request_key=None))
+    _keep(meeting, names, roll, files, by=by)
     return meeting.id
 
 
-def _candidates(unit: Unit, votes: Mapping[str, Ballots], by: By) -> list[AdmissionFile]:
+def _candidates(unit: Unit, votes: Votes, by: By) -> list[AdmissionFile]:
+    """Take the dossiers in the order of their ids: two meetings on the same ones never lock up."""
+    if not votes:
+        raise Invalid("votes", "nobody_voted_on")
     files: list[Any] = list(files_for(list(votes), by.actor, lock=True))
     if {file.dossier.ref for file in files if file.dossier.branch_id == unit.id} != votes.keys():
         raise NotFound
     return files
 
 
-def _check_roll(
-    roll: Mapping[int, bool], people: Mapping[int, Person], votes: Mapping[str, Ballots]
-) -> None:
-    if not votes:
-        raise Invalid("votes", "nobody_voted_on")
-    if roll.keys() - people.keys():
+def _names(unit: Unit, on: date, roll: Presence) -> dict[int, str]:
+    names = {person.id: person.name for person in roll_of(unit, on)}
+    if roll.keys() - names.keys():
         raise Invalid("roll", "stranger")
+    return names
 
 
-def _meeting(unit: Unit, minutes: Minutes, roll: Mapping[int, bool], by: By) -> Meeting:
+def _meeting(unit: Unit, minutes: Minutes, roll: Presence, by: By) -> Meeting:
     """Where there is no branch, it is the committee of the grass-roots union that meets."""
     is_committee = minutes.by_committee or unit.level is not Level.BRANCH
     return Meeting(
@@ -149,10 +141,10 @@ def _meeting(unit: Unit, minutes: Minutes, roll: Mapping[int, bool], by: By) -> 
 def _put_to_the_vote(
     meeting: Meeting,
     files: list[AdmissionFile],
-    votes: Mapping[str, Ballots],
+    votes: Votes,
     by: By,
     *,
-    seen: Mapping[str, int],
+    seen: Versions,
 ) -> None:
     """Lay each vote before the rules; what is refused names everything at once."""
     refused: dict[str, list[Unmet]] = {}
@@ -198,19 +190,26 @@ def _vote(meeting: Meeting, file: AdmissionFile, ballots: Ballots, by: By) -> Me
 
 def _keep(
     meeting: Meeting,
-    people: Mapping[int, Person],
-    roll: Mapping[int, bool],
+    names: Mapping[int, str],
+    roll: Presence,
     files: list[AdmissionFile],
+    *,
+    by: By,
 ) -> None:
     """Names are copied: what the minutes say does not change when people move later."""
+    refs = [file.dossier.ref for file in files]
+    facts = {"held_on": meeting.held_on.isoformat(), "dossiers": refs}
+    found(meeting, Change("record", facts=facts), by)
     db.session.add_all(
         MeetingAttendance(
-            meeting_id=meeting.id, person_id=number, name=people[number].name, is_present=present
+            meeting_id=meeting.id, person_id=number, name=names[number], is_present=present
         )
         for number, present in roll.items()
     )
-    for file in files:
-        vote: Any = file.vote
+    votes: list[Any] = [file.vote for file in files]
+    for vote in votes:
         vote.meeting_id = meeting.id
-        db.session.add(vote)
+    db.session.add_all(votes)
     db.session.flush()
+    for file in files:
+        advance(file, "record_vote", Answers(), replace(by, request_key=None))

@@ -73,7 +73,7 @@ class MeetingForm(KeyedForm):
     place = short(_l("Địa điểm"), given(_l("Ghi nơi họp.")))
     chair = short(_l("Chủ trì"), given(_l("Ghi người chủ trì.")))
     minute_taker = short(_l("Thư ký"), given(_l("Ghi người viết biên bản.")))
-    guests = long(_l("Khách mời (nếu có)"), most=1000)
+    guests = short(_l("Khách mời (nếu có)"), most=1000)
     notes = long(_l("Nội dung, ý kiến (nếu có)"))
     entitled = SelectMultipleField(_l("Được dự"), choices=[], validate_choice=False)
     present = SelectMultipleField(_l("Có mặt"), choices=[], validate_choice=False)
