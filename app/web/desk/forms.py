@@ -12,7 +12,7 @@ from app.actors import HeldPost
 from app.queries.queues import QueueFilter
 from app.queries.units import branch_choices
 from app.services.areas import AREAS
-from app.web.fields import as_number
+from app.web.fields import as_number, stripped
 from app.web.filters import choices
 from workflows.levels import Level
 
@@ -27,7 +27,7 @@ OPEN = {
 class QueueForm(Form):
     """Name, step, branch and lateness; sent by GET, so a filtered queue has an address."""
 
-    name = StringField(_l("Họ tên"))
+    name = StringField(_l("Họ tên"), filters=[stripped])
     state = SelectField(
         _l("Bước"),
         choices=[
