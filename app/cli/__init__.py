@@ -3,11 +3,12 @@
 from flask import Flask
 
 from app.cli.audit import audit
+from app.cli.demo import demo
 from app.cli.people import found_unit, invite
 from app.cli.workflow import workflow
 
 
 def register(app: Flask) -> None:
     """Add the commands to ``flask``."""
-    for command in (audit, workflow, found_unit, invite):
+    for command in (audit, demo, workflow, found_unit, invite):
         app.cli.add_command(command)
