@@ -76,7 +76,7 @@ def admission_files(*where: ColumnElement[bool], lock: bool = False) -> list[Adm
     """
     query = _files().where(*where).order_by(Person.id, Dossier.id)
     if lock:
-        query = query.with_for_update(of=[Person, Dossier])
+        query = query.with_for_update(of=[Person, Dossier], key_share=True)
     rows = db.session.execute(query, execution_options={"populate_existing": lock})
     return [AdmissionFile(*row) for row in rows]
 

@@ -70,23 +70,33 @@ class DayField(StringField):
         try:
             self.day = read_day(self.data)
         except ValueError:
-            raise StopValidation(
-                _(
-                    "Không có ngày “%(text)s”. Ghi ngày/tháng/năm, ví dụ 26/03/2008.",
-                    text=self.data[:ECHOED],
-                )
-            ) from None
+            raise StopValidation(_no_such_day(self.data)) from None
         if self.day.year < OLDEST_YEAR:
-            raise StopValidation(
-                _(
-                    "Năm phải từ %(year)s trở đi. Ghi ngày/tháng/năm, ví dụ 26/03/2008.",
-                    year=OLDEST_YEAR,
-                )
-            )
+            raise StopValidation(_too_long_ago())
         if self.past and self.day > today():
-            raise StopValidation(
-                _("Ngày này ở phía trước. Ghi ngày đã qua, ví dụ %(day)s.", day=_today())
-            )
+            raise StopValidation(_still_ahead())
+
+
+def _no_such_day(text: str) -> str:
+    return str(
+        _(
+            "Không có ngày “%(text)s”. Ghi ngày/tháng/năm, ví dụ 26/03/2008.",
+            text=text[:ECHOED],
+        )
+    )
+
+
+def _too_long_ago() -> str:
+    return str(
+        _(
+            "Năm phải từ %(year)s trở đi. Ghi ngày/tháng/năm, ví dụ 26/03/2008.",
+            year=OLDEST_YEAR,
+        )
+    )
+
+
+def _still_ahead() -> str:
+    return str(_("Ngày này ở phía trước. Ghi ngày đã qua, ví dụ %(day)s.", day=_today()))
 
 
 def _today() -> str:
