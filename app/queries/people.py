@@ -3,14 +3,23 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, false, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, case, false, func, literal, or_, select, tuple_
 from sqlalchemy.orm import joinedload
 
 from app.actors import HeldPost
 from app.extensions import db
-from app.models import Person, Unit
-from app.vietnamese import clean_name, has_marks, search_key, search_terms
+from app.models import Dossier, Membership, Person, Unit
+from app.queries.queues import under_my_eyes
+from app.vietnamese import (
+    MAX_TERMS,
+    clean_name,
+    has_marks,
+    natural_key,
+    search_key,
+    search_terms,
+)
 from workflows.membership import MEMBER_STATUSES, PersonStatus
 
 PAGE = 25
@@ -42,21 +51,25 @@ def twins_of(district_id: int, name: str, born: date) -> list[Twin]:
 
 def within(posts: Sequence[HeldPost]) -> ColumnElement[bool]:
     """Match people whose unit lies in a subtree that one of the posts looks over."""
-    below = [Unit.path.startswith(each.path, autoescape=True) for each in posts]
+    return _in_units([each.path for each in posts])
+
+
+def _in_units(paths: Sequence[str]) -> ColumnElement[bool]:
+    below = [Unit.path.startswith(path, autoescape=True) for path in paths]
     return Person.unit_id.in_(select(Unit.id).where(or_(*below))) if below else false()
 
 
 @dataclass(frozen=True, slots=True)
 class RosterFilter:
-    """What a person asks of the roster: words of a name, a unit, a status."""
+    """What a person asks of the roster: words of a name, a unit with all below it, a status."""
 
     name: str = ""
-    unit_id: int | None = None
+    unit_path: str = ""
     status: PersonStatus | None = None
 
     def conditions(self) -> list[ColumnElement[bool]]:
         """Turn the questions into conditions; a name with nothing to search for matches none."""
-        found = [Person.unit_id == self.unit_id] if self.unit_id else []
+        found = [_in_units([self.unit_path])] if self.unit_path else []
         if self.status:
             found.append(Person.status == self.status)
         if self.name.strip():
@@ -73,39 +86,86 @@ def name_matches(query: str) -> ColumnElement[bool]:
     return Person.name_search.bool_op("@@")(func.to_tsquery("simple", asked))
 
 
-def _order(name: str) -> list[ColumnElement[object]]:
-    """Where marks were typed, names that hold them as typed come first (statement 55)."""
-    rank: list[ColumnElement[object]] = []
-    if has_marks(name):
-        exact = func.strpos(func.lower(Person.name), clean_name(name).lower()) > 0
-        rank.append(case((exact, 0), else_=1))
-    return rank
+def _order(name: str) -> list[ColumnElement[Any]]:
+    """Where marks were typed, names that hold more of the words as typed come first (55).
+
+    The words of ``sort_key`` carry their tones, wherever in the word the mark was typed.
+    """
+    place: list[Any] = [Person.sort_key, Person.id]
+    if not has_marks(name):
+        return place
+    words = [natural_key(word).partition("  ")[0] for word in clean_name(name).split()[:MAX_TERMS]]
+    key = func.concat(" ", Person.sort_key)
+    missed = (case((func.strpos(key, f" {word} ") > 0, 0), else_=1) for word in words)
+    return [sum(missed, start=literal(0)), *place]
+
+
+@dataclass(frozen=True, slots=True)
+class RosterLine:
+    """One person of a list; nothing sensitive is read for it."""
+
+    id: int
+    name: str
+    birth_date: date
+    status: PersonStatus
+    card_number: str | None
+    unit_name: str
 
 
 def roster(
-    posts: Sequence[HeldPost], asked: RosterFilter, after: tuple[str, int] | None = None
-) -> list[Person]:
-    """List one page (25 and one more) of people, sorted the Vietnamese way.
+    posts: Sequence[HeldPost], asked: RosterFilter, after: int | None = None
+) -> list[RosterLine]:
+    """List one page (25 and one more) of people: best hits first, then the Vietnamese way.
 
-    ``after`` is the sort key and id of the last row seen; with marks typed there is one page of
-    the best hits only.
+    ``after`` is the id of the last person seen; one who is not there means the first page.
     """
+    place = _order(asked.name)
     query = (
-        select(Person)
-        .options(joinedload(Person.unit))
+        select(
+            *(Person.id, Person.name, Person.birth_date, Person.status, Person.card_number),
+            Unit.name,
+        )
+        .join(Unit, Unit.id == Person.unit_id)
         .where(within(posts), *asked.conditions())
-        .order_by(*_order(asked.name), Person.sort_key, Person.id)
+        .order_by(*place)
         .limit(PAGE + 1)
     )
     if after:
-        query = query.where(tuple_(Person.sort_key, Person.id) > after)
-    return list(db.session.scalars(query))
+        last = db.session.execute(select(*place).where(Person.id == after, within(posts))).first()
+        query = query.where(tuple_(*place) > tuple(last)) if last else query
+    return [RosterLine(*row) for row in db.session.execute(query)]
 
 
 def person_seen(person_id: int, posts: Sequence[HeldPost]) -> Person | None:
     """Return a person who exists for the holder of these posts."""
     query = select(Person).options(joinedload(Person.unit))
     return db.session.scalar(query.where(Person.id == person_id, within(posts)))
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """One stay of a member in a unit."""
+
+    unit_name: str
+    from_on: date
+    to_on: date | None
+
+
+def stays_of(person_id: int) -> list[Stay]:
+    """List where a person was a member, the newest first."""
+    rows = db.session.execute(
+        select(Unit.name, Membership.from_on, Membership.to_on)
+        .join(Unit, Unit.id == Membership.unit_id)
+        .where(Membership.person_id == person_id)
+        .order_by(Membership.from_on.desc(), Membership.id.desc())
+    )
+    return [Stay(*row) for row in rows]
+
+
+def dossiers_about(person_id: int, posts: Sequence[HeldPost]) -> list[Dossier]:
+    """List the dossiers about a person that the holder of these posts may see, newest first."""
+    query = select(Dossier).where(Dossier.person_id == person_id, under_my_eyes(posts))
+    return list(db.session.scalars(query.order_by(Dossier.id.desc())))
 
 
 def members_of(unit_id: int) -> list[Person]:
@@ -116,9 +176,7 @@ def members_of(unit_id: int) -> list[Person]:
 
 def member_choices(commune_id: int, branch_id: int) -> list[tuple[int, str]]:
     """List the members of a commune to choose from, those of the own branch first."""
-    units: Select[tuple[int]] = select(Unit.id).where(
-        or_(Unit.id == commune_id, Unit.parent_id == commune_id)
-    )
+    units = select(Unit.id).where(or_(Unit.id == commune_id, Unit.parent_id == commune_id))
     rows = db.session.execute(
         select(Person.id, Person.name, Unit.name)
         .join(Unit, Unit.id == Person.unit_id)

@@ -1,29 +1,38 @@
-"""Units: the tree, and the place of a unit in the chain of an admission."""
+"""Units: the tree, who holds their posts, and their place in the chain of an admission."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, literal, or_, select
+from sqlalchemy import ColumnElement, false, func, literal, or_, select
+from sqlalchemy.orm import joinedload
 
 from app.actors import HeldPost
 from app.extensions import db
 from app.models import Account, Appointment, Person, Unit
 from workflows.levels import Level, Post
-from workflows.membership import MEMBER_STATUSES
+from workflows.membership import MEMBER_STATUSES, PersonStatus
 
 
 @dataclass(frozen=True, slots=True)
 class UnitLine:
-    """A unit in the tree with the number of its own members."""
+    """A unit in the tree: the members in it and below, and how far below the top it stands."""
 
     unit: Unit
     members: int
+    depth: int
 
 
 def unit_by_id(unit_id: int) -> Unit | None:
     """Return a unit."""
     return db.session.get(Unit, unit_id)
+
+
+def unit_with_parent(unit_id: int) -> Unit | None:
+    """Return a unit with the one above it."""
+    query = select(Unit).options(joinedload(Unit.parent)).where(Unit.id == unit_id)
+    return db.session.scalar(query)
 
 
 def grassroots_of(unit: Unit) -> Unit | None:
@@ -38,23 +47,49 @@ def grassroots_of(unit: Unit) -> Unit | None:
 
 def tree_below(posts: Sequence[HeldPost], today: date) -> list[UnitLine]:
     """List the units of today that the posts look over, parents before children."""
+    return _tree([each.path for each in posts], today)
+
+
+def tree_of(unit: Unit, today: date) -> list[UnitLine]:
+    """List the units of today below one of them, parents before children."""
+    return [line for line in _tree([unit.path], today) if line.unit.id != unit.id]
+
+
+def _tree(paths: Sequence[str], today: date) -> list[UnitLine]:
+    if not paths:
+        return []
+    rows = _with_own_members(paths, today)
+    members: Counter[int] = Counter()
+    for unit, own in rows:
+        for number in unit.path.split(".")[:-1]:
+            members[int(number)] += own
+    top = min((_depth(unit) for unit, _ in rows), default=0)
+    lines = [UnitLine(unit, members[unit.id], _depth(unit) - top) for unit, _ in rows]
+    return _family_order(lines)
+
+
+def _with_own_members(paths: Sequence[str], today: date) -> list[tuple[Unit, int]]:
     members = (
         select(Person.unit_id, func.count().label("number"))
         .where(Person.status.in_(MEMBER_STATUSES))
         .group_by(Person.unit_id)
         .subquery()
     )
-    below = [Unit.path.startswith(each.path, autoescape=True) for each in posts]
+    below = [Unit.path.startswith(path, autoescape=True) for path in paths]
     rows = db.session.execute(
         select(Unit, func.coalesce(members.c.number, 0))
         .outerjoin(members, members.c.unit_id == Unit.id)
         .where(or_(*below), Unit.valid_from <= today, _still(today))
         .order_by(Unit.sort_key, Unit.id)
     )
-    return _family_order([UnitLine(*row) for row in rows])
+    return [(unit, own) for unit, own in rows]
 
 
-def _still(today: date) -> object:
+def _depth(unit: Unit) -> int:
+    return unit.path.count(".")
+
+
+def _still(today: date) -> ColumnElement[bool]:
     return Unit.valid_to.is_(None) | (Unit.valid_to >= today)
 
 
@@ -73,19 +108,43 @@ def _family_order(lines: list[UnitLine]) -> list[UnitLine]:
 
 def branch_choices(posts: Sequence[HeldPost], today: date) -> list[tuple[int, str]]:
     """List the branches under some posts, for a filter."""
-    return [
-        (line.unit.id, line.unit.name)
-        for line in tree_below(posts, today)
-        if line.unit.level is Level.BRANCH
-    ]
+    below = [Unit.path.startswith(each.path, autoescape=True) for each in posts]
+    rows = db.session.execute(
+        select(Unit.id, Unit.name)
+        .where(or_(false(), *below), Unit.level == Level.BRANCH)
+        .where(Unit.valid_from <= today, _still(today))
+        .order_by(Unit.sort_key, Unit.id)
+    )
+    return [(number, name) for number, name in rows]
+
+
+def sibling_names(parent_id: int, unit_id: int | None, today: date) -> list[str]:
+    """List the names of the other units under a parent that are not closed."""
+    others = select(Unit.name).where(Unit.parent_id == parent_id, _still(today))
+    return list(db.session.scalars(others.where(Unit.id != (unit_id or 0))))
+
+
+def people_by_status(unit: Unit) -> list[tuple[PersonStatus, int]]:
+    """Count the people of a unit and of all below it by their status, the most first."""
+    units = select(Unit.id).where(Unit.path.startswith(unit.path, autoescape=True))
+    rows = db.session.execute(
+        select(Person.status, func.count())
+        .where(Person.unit_id.in_(units))
+        .group_by(Person.status)
+        .order_by(func.count().desc(), Person.status)
+    )
+    return [(status, number) for status, number in rows]
 
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Someone who holds a post of a unit today."""
+    """Someone who holds a post of a unit today or later; ``has_entered`` once they signed in."""
 
     appointment_id: int
+    account_id: int
     name: str
+    username: str
+    has_entered: bool
     post: Post
     from_on: date
     to_on: date | None
@@ -95,7 +154,9 @@ def holders_of(unit_id: int, today: date) -> list[Holder]:
     """List who holds posts of a unit today or later."""
     rows = db.session.execute(
         select(
-            Appointment.id, Account.name, Appointment.post, Appointment.from_on, Appointment.to_on
+            *(Appointment.id, Account.id, Account.name, Account.username),
+            Account.password_hash.is_not(None),
+            *(Appointment.post, Appointment.from_on, Appointment.to_on),
         )
         .join(Account, Account.id == Appointment.account_id)
         .where(Appointment.unit_id == unit_id)

@@ -1,59 +1,65 @@
 """Accounts: invited by someone above, opened with an own password, signed in with it."""
 
-import hashlib
+import hmac
+import re
 import secrets
+from base64 import urlsafe_b64encode
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
+from unicodedata import normalize
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
+from email_validator import EmailNotValidError, validate_email
+from flask import current_app
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
-from app import policies
-from app.actors import Actor
 from app.extensions import db
-from app.models import Account, Appointment, Unit
+from app.models import Account, Person, Unit
 from app.policies import Right
-from app.queries.units import unit_by_id
+from app.queries.accounts import account_of, appointments_of, digest_of, invited_by
+from app.queries.people import member_choices
+from app.services.appointments import Office, appoint, facts_of, giving, may_renew
+from app.services.authority import over
 from app.services.events import By, Change, found, record, seen_before
 from app.services.refusals import Forbidden, Invalid, NotFound
-from app.services.use_case import use_case
+from app.services.use_case import broken_constraint, use_case
 from app.vietnamese import clean_name
 from workflows.calendar import local_day
-from workflows.levels import Post
 
 INVITED_FOR = timedelta(days=14)
 TRIES = 10
-LOCKED_FOR = timedelta(minutes=15)
+FIRST_WAIT = timedelta(minutes=1)
+LONGEST_WAIT = timedelta(minutes=15)
 SHORTEST_PASSWORD = 10
+LONGEST_PASSWORD = 200
+USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,39}")
 
 hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
 # Verified where nobody has the name, so that both answers take the same time.
 _NOBODY = hasher.hash(secrets.token_urlsafe())
 
 
-@dataclass(frozen=True, slots=True)
-class Invitation:
-    """Who is invited to which post, from when."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invitation(Office):
+    """Who is invited to a post; ``person_id`` names the member of the unit who it is."""
 
-    unit_id: int
-    post: Post
     username: str
-    name: str
-    email: str
-    from_on: date
-    to_on: date | None = None
+    name: str = ""
+    email: str = ""
+    person_id: int | None = None
 
 
 @use_case
 def sign_in(username: str, password: str, *, now: datetime) -> Account | None:
     """Return the account that the name and password open, else nothing.
 
-    Ten wrong tries close an account for a quarter of an hour; an unknown name, a wrong password
-    and a closed account get the same answer.
+    From the tenth wrong try on an account has to wait, a minute at first and a quarter of an hour
+    at most, and then is let in again. An unknown name, a wrong password and an account that has to
+    wait get the same answer in the same time.
     """
-    query = select(Account).where(Account.username == username.strip().lower())
-    account = db.session.scalar(query.with_for_update())
+    account = _account_named(username.strip().lower())
     stored = account.password_hash if account and account.is_active else None
     fits = _fits(stored or _NOBODY, password) and stored is not None
     if account is None or (account.locked_until and account.locked_until > now):
@@ -65,95 +71,129 @@ def sign_in(username: str, password: str, *, now: datetime) -> Account | None:
     return account
 
 
+def _account_named(username: str) -> Account | None:
+    """What cannot be a name is not looked for: the database keeps no NUL."""
+    if not USERNAME.fullmatch(username):
+        return None
+    query = select(Account).where(Account.username == username)
+    return db.session.scalar(query.with_for_update())
+
+
 def _fits(stored: str, password: str) -> bool:
     try:
-        return hasher.verify(stored, password)
+        return hasher.verify(stored, _typed(password))
     except VerificationError:
         return False
 
 
+def _typed(password: str) -> str:
+    """One spelling for all keyboards, and never more to hash than a password may have."""
+    return normalize("NFC", password[: 4 * LONGEST_PASSWORD])[: LONGEST_PASSWORD + 1]
+
+
 def _count_failure(account: Account, now: datetime) -> None:
     account.failed_attempts += 1
-    if account.failed_attempts >= TRIES:
-        account.failed_attempts, account.locked_until = 0, now + LOCKED_FOR
-        record(account, Change("lock"), By(None, now))
+    too_many = account.failed_attempts - TRIES
+    if too_many >= 0:
+        account.locked_until = now + min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(too_many, 10))
+    if too_many == 0:
+        record(account, Change("slow_down"), By(None, now))
 
 
 @use_case
 def invite(asked: Invitation, *, by: By) -> str:
-    """Invite someone to a post and return the secret of the link, which is told only once.
+    """Invite someone to a post and return the secret of the link; sent twice, it is the same.
 
     Raises:
         NotFound: no such unit for this person.
         Forbidden: it is not theirs to invite there.
-        Invalid: the user name is taken.
+        Invalid: a value is wrong: user name, e-mail address, member, post or days.
     """
-    unit = _inviting_unit(asked.unit_id, by)
+    unit, by = giving(asked, by)
+    secret = _secret(by)
     if seen_before(by.request_key):
-        raise Invalid("username", "sent_twice")
-    username = asked.username.strip().lower()
-    if db.session.scalar(select(Account.id).where(Account.username == username)):
-        raise Invalid("username", "taken")
-    secret = secrets.token_urlsafe(24)
-    account = Account(
-        district_id=unit.district_id,
-        username=username,
-        name=clean_name(asked.name),
-        email=asked.email.strip(),
-        invitation_hash=_digest(secret),
-        invited_until=by.now + INVITED_FOR,
-    )
-    facts = {"unit": unit.id, "post": asked.post.value, "from_on": asked.from_on.isoformat()}
-    found(account, Change("invite", facts=facts), by)
-    _appoint(account, asked, by.actor)
+        return secret
+    account = _new_account(unit, asked, by)
+    account.invitation_hash, account.invited_until = digest_of(secret), by.now + INVITED_FOR
+    try:
+        found(account, Change("invite", facts=facts_of(asked)), by)
+    except IntegrityError as error:
+        if broken_constraint(error) != "uq_accounts_username":
+            raise
+        raise Invalid("username", "taken") from error
+    appoint(account, asked, by)
     return secret
 
 
-def _inviting_unit(unit_id: int, by: By) -> Unit:
-    unit = unit_by_id(unit_id)
-    if unit is None:
-        raise NotFound
-    if by.actor is None:
-        return unit
-    if not policies.may(by.actor, Right.LOOK, unit.id, unit.path):
-        raise NotFound
-    if not policies.may(by.actor, Right.INVITE, unit.id, unit.path):
-        raise Forbidden("not_yours_to_invite")
-    return unit
+def _secret(by: By) -> str:
+    """Make the secret of a link; from the request's key, so that a repeated request tells it again.
+
+    What is stored is only its digest.
+    """
+    if by.actor is None or not by.request_key:
+        return secrets.token_urlsafe(24)
+    key = str(current_app.secret_key).encode()
+    asked = f"invitation/{by.actor.account_id}/{by.request_key}"
+    return urlsafe_b64encode(hmac.digest(key, asked.encode(), "sha256"))[:32].decode()
 
 
-def _appoint(account: Account, asked: Invitation, actor: Actor | None) -> None:
-    appointment = Appointment(
-        account_id=account.id,
-        unit_id=asked.unit_id,
-        post=asked.post,
-        from_on=asked.from_on,
-        to_on=asked.to_on,
-        appointed_by_id=actor.account_id if actor else None,
+def _new_account(unit: Unit, asked: Invitation, by: By) -> Account:
+    username = asked.username.strip().lower()
+    if not USERNAME.fullmatch(username):
+        raise Invalid("username", "not_a_username")
+    member = _member(unit, asked.person_id, by)
+    name = member.name if member else clean_name(asked.name)
+    if not name:
+        raise Invalid("name", "no_name")
+    return Account(
+        district_id=unit.district_id,
+        username=username,
+        name=name,
+        email=_address(asked.email),
+        person_id=member.id if member else None,
     )
-    db.session.add(appointment)
+
+
+def _member(unit: Unit, person_id: int | None, by: By) -> Person | None:
+    if person_id is None:
+        return None
+    if person_id not in dict(member_choices(unit.id, unit.id)):
+        raise Invalid("person_id", "unknown_person")
+    if by.actor and by.actor.person_id == person_id:
+        raise Invalid("person_id", "yourself")
+    if account := account_of(person_id):
+        raise Invalid("person_id", "has_account", username=account.username)
+    return db.session.get_one(Person, person_id)
+
+
+def _address(email: str) -> str:
+    if not email.strip():
+        return ""
+    try:
+        return validate_email(email.strip(), check_deliverability=False).normalized
+    except EmailNotValidError as error:
+        raise Invalid("email", "not_an_address") from error
 
 
 @use_case
-def end_appointment(appointment_id: int, *, by: By) -> int:
-    """End a post with today; its rights end with the day. Return the unit's id.
+def renew_link(unit_id: int, account_id: int, *, by: By) -> tuple[Account, str]:
+    """Return an account of a unit with a new link: the first was lost, or the password forgotten.
 
     Raises:
-        NotFound, Forbidden: as for an invitation.
-        Invalid: somebody tries to end their own post.
+        NotFound: no such unit for this person, or nobody there has this account.
+        Forbidden: it has a post that this person does not stand above, or it is their own.
     """
-    appointment = db.session.get(Appointment, appointment_id)
-    if appointment is None:
+    unit, by = over(unit_id, Right.INVITE, by, lock=True)
+    today, secret = local_day(by.now), _secret(by)
+    account = db.session.get(Account, account_id)
+    if account is None or unit.id not in {p.unit_id for p in appointments_of(account_id, today)}:
         raise NotFound
-    _inviting_unit(appointment.unit_id, by)
-    if by.actor and appointment.account_id == by.actor.account_id:
-        raise Invalid("appointment", "own_post")
-    today = local_day(by.now)
-    appointment.to_on = max(today - timedelta(days=1), appointment.from_on)
-    account = db.session.get_one(Account, appointment.account_id)
-    facts = {"unit": appointment.unit_id, "post": appointment.post.value}
-    record(account, Change("end_post", facts=facts), by)
-    return appointment.unit_id
+    if not may_renew(by.actor, account, today):
+        raise Forbidden("not_your_desk")
+    if not seen_before(by.request_key):
+        account.invitation_hash, account.invited_until = digest_of(secret), by.now + INVITED_FOR
+        record(account, Change("renew_link"), by)
+    return account, secret
 
 
 @use_case
@@ -162,14 +202,14 @@ def accept(secret: str, password: str, *, now: datetime) -> Account:
 
     Raises:
         NotFound: the link is unknown, used or too old.
-        Invalid: the password is too short.
+        Invalid: the password is too short or too long.
     """
-    query = select(Account).where(Account.invitation_hash == _digest(secret))
-    account = db.session.scalar(query.with_for_update())
-    if account is None or account.invited_until is None or account.invited_until < now:
+    account = invited_by(secret, now)
+    if account is None:
         raise NotFound
     _set_password(account, password)
     account.invitation_hash, account.invited_until = None, None
+    account.failed_attempts, account.locked_until = 0, None
     record(account, Change("accept"), By(None, now))
     return account
 
@@ -179,7 +219,7 @@ def change_password(old: str, new: str, *, by: By) -> Account:
     """Replace a password; every other session of the account ends.
 
     Raises:
-        Invalid: the old one is wrong, or the new one too short.
+        Invalid: the old one is wrong, or the new one too short or too long.
     """
     account = db.session.get_one(Account, by.actor.account_id if by.actor else 0)
     if not _fits(account.password_hash or _NOBODY, old):
@@ -192,9 +232,7 @@ def change_password(old: str, new: str, *, by: By) -> Account:
 def _set_password(account: Account, password: str) -> None:
     if len(password) < SHORTEST_PASSWORD:
         raise Invalid("password", "too_short", shortest=SHORTEST_PASSWORD)
-    account.password_hash = hasher.hash(password)
+    if len(password) > LONGEST_PASSWORD:
+        raise Invalid("password", "too_long", longest=LONGEST_PASSWORD)
+    account.password_hash = hasher.hash(_typed(password))
     account.session_epoch += 1
-
-
-def _digest(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()

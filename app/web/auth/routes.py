@@ -2,6 +2,7 @@
 
 from flask import (
     Blueprint,
+    Response,
     current_app,
     flash,
     redirect,
@@ -16,10 +17,11 @@ from flask_login import login_user, logout_user
 
 from app.actors import Actor
 from app.extensions import limiter
+from app.queries.accounts import invited_by
 from app.services import accounts
-from app.services.refusals import Invalid
+from app.services.refusals import Invalid, NotFound
 from app.web.access import SignedIn, asked_by, load_user, now, public, signed_in
-from app.web.auth.forms import AcceptForm, ChangePasswordForm, SignInForm
+from app.web.auth.forms import AcceptForm, ChangePasswordForm, SignInForm, refuse
 from app.web.back import safe_path
 
 blueprint = Blueprint("auth", __name__)
@@ -30,8 +32,16 @@ def _limit() -> str:
     return limit
 
 
+def _went_wrong(response: Response) -> bool:
+    """Only wrong tries count: a whole office may sign in from one address."""
+    return response.status_code >= 400  # noqa: PLR2004
+
+
+tries_limited = limiter.limit(_limit, methods=["POST"], deduct_when=_went_wrong)
+
+
 @blueprint.route("/login", methods=["GET", "POST"])
-@limiter.limit(_limit, methods=["POST"])
+@tries_limited
 @public
 def sign_in() -> ResponseReturnValue:
     """Let a person in; a wrong name and a wrong password get the same answer."""
@@ -40,7 +50,14 @@ def sign_in() -> ResponseReturnValue:
         return render_template("auth/sign_in.html", form=form), 422 if form.errors else 200
     account = accounts.sign_in(form.username.data or "", form.password.data or "", now=now())
     if account is None:
-        form.password.errors = [_("Tên đăng nhập hoặc mật khẩu không đúng.")]
+        form.password.errors = [
+            _(
+                "Tên đăng nhập hoặc mật khẩu không đúng. Sai từ %(tries)s lần trở lên thì phải "
+                "chờ, lâu nhất %(minutes)s phút.",
+                tries=accounts.TRIES,
+                minutes=accounts.LONGEST_WAIT.seconds // 60,
+            )
+        ]
         return render_template("auth/sign_in.html", form=form), 422
     _enter(account.id, account.session_epoch)
     return redirect(safe_path(request.args.get("next")), 303)
@@ -66,16 +83,20 @@ def sign_out() -> ResponseReturnValue:
 
 
 @blueprint.route("/invitations/<secret>", methods=["GET", "POST"])
-@limiter.limit(_limit, methods=["POST"])
+@tries_limited
 @public
 def accept(secret: str) -> ResponseReturnValue:
     """Let an invited person choose a password."""
     form = AcceptForm()
+    if invited_by(secret, now()) is None:
+        return _dead_link(form)
     if form.validate_on_submit():
         try:
             account = accounts.accept(secret, form.password.data or "", now=now())
+        except NotFound:
+            return _dead_link(form)
         except Invalid as error:
-            form.password.errors = [_too_short(error)]
+            refuse(form, error)
         else:
             _enter(account.id, account.session_epoch)
             flash(_("Tài khoản %(name)s đã mở.", name=account.username), "success")
@@ -83,8 +104,15 @@ def accept(secret: str) -> ResponseReturnValue:
     return render_template("auth/accept.html", form=form), 422 if form.errors else 200
 
 
+def _dead_link(form: AcceptForm) -> ResponseReturnValue:
+    form.password.errors = [
+        _("Liên kết này đã dùng hoặc đã quá hạn. Xin người mời cấp liên kết mới.")
+    ]
+    return render_template("auth/accept.html", form=form), 404
+
+
 @blueprint.route("/password", methods=["GET", "POST"])
-@limiter.limit(_limit, methods=["POST"])
+@tries_limited
 @signed_in
 def change_password() -> ResponseReturnValue:
     """Change the own password; other browsers are signed out by it."""
@@ -94,17 +122,9 @@ def change_password() -> ResponseReturnValue:
             old, new = form.old.data or "", form.password.data or ""
             account = accounts.change_password(old, new, by=asked_by())
         except Invalid as error:
-            field = form.old if error.field == "old" else form.password
-            field.errors = [_too_short(error)]
+            refuse(form, error)
         else:
             _enter(account.id, account.session_epoch)
             flash(_("Đã đổi mật khẩu; các thiết bị khác phải đăng nhập lại."), "success")
             return redirect(url_for("desk.show"), 303)
     return render_template("auth/password.html", form=form), 422 if form.errors else 200
-
-
-def _too_short(error: Invalid) -> str:
-    if error.code == "wrong_password":
-        return str(_("Mật khẩu hiện nay không đúng."))
-    shortest = error.values["shortest"]
-    return str(_("Mật khẩu cần ít nhất %(number)s ký tự.", number=shortest))

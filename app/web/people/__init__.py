@@ -1,5 +1,5 @@
-"""To be written."""
+"""People: who is in the units I look over, and what the member book says of them."""
 
-from flask import Blueprint
+from app.web.people.routes import blueprint
 
-blueprint = Blueprint("people", __name__)
+__all__ = ["blueprint"]

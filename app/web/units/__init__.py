@@ -1,5 +1,6 @@
-"""To be written."""
+"""Units: the tree, a unit with its posts, founding, and inviting people to posts."""
 
-from flask import Blueprint
+from app.web.units import posts
+from app.web.units.routes import blueprint
 
-blueprint = Blueprint("units", __name__)
+__all__ = ["blueprint", "posts"]
