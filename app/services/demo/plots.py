@@ -93,7 +93,7 @@ WITHDRAW = _beats((3, 20, branch.withdraw))
 READY = (*ALONE, *CALL, *VOTE)
 SUBMITTED = (*READY, *HAND_UP)
 TAUGHT_AND_SUBMITTED = (*TAUGHT, *CALL, *VOTE, *HAND_UP)
-APPROVED = (*TAUGHT_AND_SUBMITTED, *SIT)
+APPROVED = (*SUBMITTED, *SIT)
 TO_THE_END = (*SIT, *CELEBRATE, *CARDS)
 FINISHED = (10, 150)
 
@@ -108,7 +108,8 @@ USUAL = (
     Plot((*ALONE, *CALL), (1, 6), waves=10),
     Plot((*ALONE, *CALL), (9, 15), waves=2),
     Plot(READY, (1, 10), waves=9),
-    Plot(TAUGHT_AND_SUBMITTED, (1, 6), waves=11),
+    Plot(TAUGHT_AND_SUBMITTED, (1, 6), waves=4, size=3),
+    Plot(SUBMITTED, (1, 6), waves=6),
     Plot(SUBMITTED, (8, 20), waves=11),
     Plot((*SUBMITTED, *SEND_BACK, *MEND, *RESUBMIT), (1, 5), waves=4),
     Plot((*SUBMITTED, *ASK, *CONSENT), (1, 5), waves=2),
@@ -119,7 +120,8 @@ USUAL = (
     Plot((*SUBMITTED, *FAULT_VOTE), (2, 9), waves=2),
     Plot((*SUBMITTED, *ASK), (1, 6), waves=5),
     Plot((*SUBMITTED, *ASK), (9, 14), waves=2),
-    Plot(APPROVED, (2, 20), waves=11),
+    Plot((*TAUGHT_AND_SUBMITTED, *SIT), (2, 20), waves=4, size=3),
+    Plot(APPROVED, (2, 20), waves=4),
     Plot(APPROVED, (36, 55), waves=9),
     Plot((*APPROVED, *CARDS), (1, 12), waves=2, size=2),
     Plot((*APPROVED, *CELEBRATE), (1, 12), waves=9),
