@@ -168,12 +168,6 @@ def dossiers_about(person_id: int, posts: Sequence[HeldPost]) -> list[Dossier]:
     return list(db.session.scalars(query.order_by(Dossier.id.desc())))
 
 
-def members_of(unit_id: int) -> list[Person]:
-    """List the members of a branch, sorted by given name: the roll of its meetings."""
-    query = select(Person).where(Person.unit_id == unit_id, Person.status.in_(MEMBER_STATUSES))
-    return list(db.session.scalars(query.order_by(Person.sort_key, Person.id)))
-
-
 def member_choices(commune_id: int, branch_id: int) -> list[tuple[int, str]]:
     """List the members of a commune to choose from, those of the own branch first."""
     units = select(Unit.id).where(or_(Unit.id == commune_id, Unit.parent_id == commune_id))

@@ -279,7 +279,7 @@ def invitation(world, sign_in, who="xa_a", unit="ap_a1", **changed):
 
 
 def link_of(page):
-    address = page.all("input", id="link")[0].get("value")
+    address = page.all("textarea", id="link")[0].text
     return re.sub(r"^http://localhost", "", address)
 
 
