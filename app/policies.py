@@ -58,7 +58,7 @@ RIGHTS: dict[Right, Grant] = {
     Right.PREPARE: Grant({Level.BRANCH: HEADS, Level.COMMUNE: STAFF}),
     Right.MEET: Grant({Level.BRANCH: HEADS, Level.COMMUNE: STAFF}),
     Right.TEACH: Grant({Level.COMMUNE: STAFF}),
-    Right.SIT: Grant({Level.COMMUNE: STAFF, **_above(STAFF)}),
+    Right.SIT: Grant({Level.COMMUNE: STAFF}),
     # §3.3c; Statute XIII: the grass-roots union.
     Right.ISSUE_CARDS: Grant({Level.COMMUNE: STAFF, **_above(STAFF)}),
     Right.SEE_SENSITIVE: Grant(
@@ -102,8 +102,14 @@ def may(actor: Actor, right: Right, unit_id: int, path: str) -> bool:
 
 
 def may_see(actor: Actor, dossier: Dossier, branch_path: str) -> bool:
-    """Whether a dossier exists for this person: it lies in a subtree they look over."""
-    return may(actor, Right.LOOK, dossier.branch_id, branch_path)
+    """Whether a dossier exists for this person.
+
+    It lies in a subtree they look over, or was introduced to a unit of theirs.
+    """
+    receiving = {dossier.to_commune_id, dossier.to_branch_id}
+    return may(actor, Right.LOOK, dossier.branch_id, branch_path) or any(
+        held.unit_id in receiving for held in posts_with(actor, Right.LOOK)
+    )
 
 
 def may_write(actor: Actor, dossier: Dossier) -> bool:
@@ -111,14 +117,16 @@ def may_write(actor: Actor, dossier: Dossier) -> bool:
     return may(actor, Right.PREPARE, dossier.branch_id, "")
 
 
-def unit_of(seat: Seat, dossier: Dossier, rules: RuleSet) -> int:
-    """Return the unit that holds a seat of a dossier under its rule set."""
+def unit_of(seat: Seat, dossier: Dossier, rules: RuleSet) -> int | None:
+    """Return the unit that holds a seat of a dossier under its rule set, once there is one."""
     if seat is Seat.CARD_ISSUER:
         seat = rules.card_issuer
     places = {
         Seat.BRANCH: dossier.branch_id,
         Seat.GRASSROOTS: dossier.commune_id,
         Seat.SUPERIOR: dossier.district_id,
+        Seat.RECEIVING_GRASSROOTS: dossier.to_commune_id,
+        Seat.RECEIVING_BRANCH: dossier.to_branch_id,
     }
     return places[seat]
 

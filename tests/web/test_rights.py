@@ -1,0 +1,330 @@
+"""The full matrix of rights: every post, at every level, on every route, near and far.
+
+Who may what is written here a second time, by hand, from domain §1.3: what the program grants is
+not asked.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from io import BytesIO
+from typing import Any
+
+import pytest
+from flask import Flask, url_for
+
+from app.extensions import db
+from app.models import GroupAct, GroupActLine, Meeting, Paper
+from app.models.acts import ActKind
+from app.services.attachments import Attachments, stage
+from app.services.classes import ClassPlan, open_class
+from app.services.sections import save_section
+from tests.browser import Browser
+from tests.clock import NOW, TODAY
+from tests.factories import AccountFactory, AppointmentFactory
+from tests.journeys import Journey
+from tests.services.samples import pdf
+from tests.world import World
+from workflows.admission_facts import Section
+from workflows.levels import Post
+
+DAY = timedelta(days=1)
+LETTERS = {
+    Post.SECRETARY: "S",
+    Post.DEPUTY: "D",
+    Post.OFFICER: "O",
+    Post.ADMINISTRATOR: "A",
+    Post.COMMITTEE_MEMBER: "",
+    Post.JUDGE: "",
+}
+LEVELS = {
+    "ap_a1": "branch",
+    "ap_a2": "branch",
+    "co_so": "co_so",
+    "xa_a": "commune",
+    "xa_b": "commune",
+    "huyen": "above",
+    "tinh": "above",
+}
+# Who holds a right at which level; a chi đoàn cơ sở has the powers of a commune's union.
+HOLDERS = {
+    "look": {"branch": "SD", "co_so": "SDO", "commune": "SDO", "above": "SDO"},
+    "prepare": {"branch": "SD", "co_so": "SDO", "commune": "SDO", "above": ""},
+    "meet": {"branch": "SD", "co_so": "SDO", "commune": "SDO", "above": ""},
+    "teach": {"branch": "", "co_so": "SDO", "commune": "SDO", "above": ""},
+    "sit": {"branch": "", "co_so": "SDO", "commune": "SDO", "above": ""},
+    "issue_cards": {"branch": "", "co_so": "SDO", "commune": "SDO", "above": "SDO"},
+    "see_sensitive": {"branch": "SD", "co_so": "SDO", "commune": "SDO", "above": "SD"},
+    "keep_units": {"branch": "", "co_so": "SDA", "commune": "SDA", "above": "SDA"},
+    "invite": {"branch": "", "co_so": "SDA", "commune": "SDA", "above": "SDA"},
+    "look or keep_units": {"branch": "SD", "co_so": "SDOA", "commune": "SDOA", "above": "SDOA"},
+}
+# From a unit upwards: who looks over it.
+CHAINS = {
+    "ap_a1": ("ap_a1", "xa_a", "huyen", "tinh"),
+    "xa_a": ("xa_a", "huyen", "tinh"),
+    "huyen": ("huyen", "tinh"),
+}
+PUBLIC = "everyone"
+SIGNED_IN = "signed_in"
+
+Statuses = Mapping[str, Mapping[str, int]]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A route: what opens it, whose thing it is about, who sees that, who may do it, the answer.
+
+    ``near`` means that only posts of the unit itself will do, not those above it; ``over`` names
+    the unit that such a post must reach, where it is another one.
+    """
+
+    opens: str
+    owner: str = ""
+    sees: str = "look"
+    may: str = ""
+    near: bool = False
+    over: str = ""
+    answer: int = 200
+
+    def expected(self, post: Post | None, unit: str) -> int:
+        """Return the status for a post in a unit, or for somebody who is not signed in."""
+        if self.opens == PUBLIC:
+            return self.answer
+        if post is None:
+            return 302
+        if self.opens != SIGNED_IN and not holds(post, unit, self.opens):
+            return 403
+        if self.owner and not (unit in CHAINS[self.owner] and holds(post, unit, self.sees)):
+            return 404
+        reach = (self.owner,) if self.near else CHAINS.get(self.over or self.owner, ())
+        if self.may and not (unit in reach and holds(post, unit, self.may)):
+            return 403
+        return self.answer
+
+
+def holds(post: Post, unit: str, right: str) -> bool:
+    """Whether a post at the level of a unit holds a right, by the table above."""
+    letter = LETTERS[post]
+    return bool(letter) and letter in HOLDERS[right][LEVELS[unit]]
+
+
+def form(opens: str, wrong: int = 422, **rest: Any) -> dict[str, Row]:
+    """Return the rows of a form: the page, and what a form without a value answers."""
+    return {"GET": Row(opens, **rest), "POST": Row(opens, **rest, answer=wrong)}
+
+
+UNIT = {"owner": "xa_a", "sees": "look or keep_units"}
+OFFICE = {**UNIT, "may": "invite"}
+CLASS = {"owner": "xa_a", "may": "teach", "near": True}
+STEP = {"owner": "ap_a1", "may": "prepare", "near": True}
+ROUTES: dict[str, dict[str, Row]] = {
+    "acts.card_list": form("issue_cards"),
+    "acts.ceremony": form("prepare"),
+    "acts.listing": {"GET": Row("look")},
+    "acts.show": {"GET": Row("look", owner="xa_a")},
+    "acts.sitting": form("sit"),
+    "auth.accept": {"GET": Row(PUBLIC, answer=404), "POST": Row(PUBLIC, answer=404)},
+    "auth.change_password": form(SIGNED_IN),
+    "auth.sign_in": form(PUBLIC),
+    "auth.sign_out": {"POST": Row(SIGNED_IN, answer=303)},
+    "bootstrap.static": {"GET": Row(PUBLIC)},
+    "classes.candidates": form("look", 409, **CLASS),
+    "classes.listing": {"GET": Row("look")},
+    "classes.new": form("teach"),
+    "classes.results": form("look", 409, **CLASS),
+    "classes.show": {"GET": Row("look", owner="xa_a")},
+    "desk.overview": {"GET": Row("look")},
+    "desk.queue": {"GET": Row(SIGNED_IN)},
+    "desk.show": {"GET": Row(SIGNED_IN)},
+    "dossiers.ask": {"GET": Row(SIGNED_IN, **STEP)},
+    "dossiers.edit": form(SIGNED_IN, **STEP),
+    "dossiers.new": form("prepare"),
+    "dossiers.paper": {"GET": Row(SIGNED_IN, owner="ap_a1", may="see_sensitive")},
+    "dossiers.show": {"GET": Row(SIGNED_IN, owner="ap_a1")},
+    "dossiers.take": {"POST": Row(SIGNED_IN, **STEP, answer=422)},
+    "health.alive": {"GET": Row(PUBLIC)},
+    "health.ready": {"GET": Row(PUBLIC)},
+    "language.choose": {"POST": Row(PUBLIC, answer=303)},
+    "meetings.correct": form("meet", owner="ap_a1", may="meet", near=True),
+    "meetings.listing": {"GET": Row("look")},
+    "meetings.new": form("meet", 200),
+    "meetings.show": {"GET": Row(SIGNED_IN, owner="ap_a1")},
+    "people.listing": {"GET": Row("look")},
+    "people.reveal": {"POST": Row("see_sensitive", owner="ap_a1", may="see_sensitive")},
+    "people.show": {"GET": Row("look", owner="ap_a1")},
+    "static": {"GET": Row(PUBLIC)},
+    "units.appointment": form("invite", **OFFICE),
+    "units.edit": form("keep_units", **UNIT, may="keep_units", over="huyen"),
+    "units.link": {"POST": Row("invite", **OFFICE)},
+    "units.end": {"POST": Row("invite", **OFFICE, answer=303)},
+    "units.found": form("keep_units", **UNIT, may="keep_units"),
+    "units.invitation": form("invite", **OFFICE),
+    "units.listing": {"GET": Row("look or keep_units")},
+    "units.show": {"GET": Row(SIGNED_IN, **UNIT)},
+}
+FILES = {"static": "style.css", "bootstrap.static": "css/bootstrap.min.css"}
+
+
+def test_every_route_has_a_row_and_every_row_a_route(app):
+    routes: dict[str, set[str]] = {}
+    for rule in app.url_map.iter_rules():
+        routes.setdefault(rule.endpoint, set()).update(rule.methods - {"HEAD", "OPTIONS"})
+    assert {name: set(rows) for name, rows in ROUTES.items()} == routes
+
+
+def test_every_view_says_whom_it_opens_to(app):
+    marks = {name: getattr(view, "opens_to", None) for name, view in app.view_functions.items()}
+    assert {name for name, mark in marks.items() if mark is None} == set(FILES)
+    public = {
+        name for name, rows in ROUTES.items() if PUBLIC in {row.opens for row in rows.values()}
+    }
+    assert {name for name, mark in marks.items() if mark == PUBLIC} == public - set(FILES)
+
+
+def things(world: World) -> dict[str, Any]:
+    """Make one of everything that an address names, and return it by the name it has there."""
+    way, voted = Journey(world).to("education"), Journey(world, name="Lê Thị Hai").to("ready")
+    file = stage(BytesIO(pdf()), "đơn.pdf", by=way.by("ap_a1"))
+    papers = Attachments((file.id,))
+    seen = way.dossier.version
+    save_section(way.ref, Section.APPLICATION, {}, papers, by=way.by("ap_a1"), seen=seen)
+    commune = world.units["xa_a"]
+    plan = ClassPlan("Lớp", "Nhà văn hóa", TODAY, TODAY, 2)
+    return {
+        "ref": way.ref,
+        "voted": voted.ref,
+        "paper_id": db.session.query(Paper).one().id,
+        "meeting_id": db.session.query(Meeting).one().id,
+        "class_id": open_class(commune.id, plan, by=way.by("xa_a")),
+        "act_id": a_sitting(world, way.dossier.id).id,
+        "person_id": world.members["ap_a1"][0].id,
+        "unit_id": commune.id,
+        "section": "person",
+        "step": "call_to_vote",
+        "workflow": "admission",
+        "code": "vi",
+        "secret": "unknown",
+    }
+
+
+def a_sitting(world: World, dossier_id: int) -> GroupAct:
+    """Record that the commune sat and left a dossier out."""
+    commune, who = world.units["xa_a"], world.accounts["xa_a"]
+    act = GroupAct(
+        district_id=commune.district_id,
+        unit_id=commune.id,
+        kind=ActKind.SITTING,
+        step="approve",
+        held_on=TODAY,
+        request_key="sat",
+        made_at=NOW,
+        made_by_id=who.id,
+        lines=[GroupActLine(dossier_id=dossier_id, problem="stale")],
+    )
+    db.session.add(act)
+    db.session.commit()
+    return act
+
+
+def a_newcomer(world: World) -> dict[str, int]:
+    """Appoint a committee member of the commune, whose post can be ended and link renewed."""
+    account, unit = AccountFactory(), world.units["xa_a"]
+    post = AppointmentFactory(account=account, unit=unit, post=Post.COMMITTEE_MEMBER)
+    db.session.commit()
+    return {"account_id": account.id, "appointment_id": post.id}
+
+
+@contextmanager
+def plainly(app: Flask) -> Iterator[None]:
+    """Draw no pages and take forms without a token: only statuses count here."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("flask.templating._render", lambda *_args: "")
+        patch.setitem(app.config, "WTF_CSRF_ENABLED", None)
+        yield
+
+
+def address(app: Flask, name: str, known: Mapping[str, Any]) -> str:
+    """Write the address of a route with the things that it names."""
+    values = {**known, "filename": FILES.get(name)}
+    if name == "meetings.correct":
+        values["ref"] = known["voted"]
+    (rule, *_) = app.url_map.iter_rules(name)
+    with app.test_request_context():
+        return url_for(name, **{each: values[each] for each in rule.arguments})
+
+
+def status(browser: Browser, method: str, path: str) -> int:
+    """Ask, and return how it was answered."""
+    with browser.client.application.app_context():
+        answer = browser.client.open(path, method=method)
+        answer.close()
+        return answer.status_code
+
+
+def asked(open_browser: Callable[[], Browser], known: Mapping[str, Any]) -> dict[str, int]:
+    """Ask for every route in a browser of its own and return the statuses."""
+    app, found = open_browser().client.application, {}
+    with plainly(app):
+        for name, rows in ROUTES.items():
+            path = address(app, name, known)
+            found |= {f"{each} {name}": status(open_browser(), each, path) for each in rows}
+    return found
+
+
+def expected(post: Post | None, unit: str) -> dict[str, int]:
+    """Return what the tables above say of every route."""
+    return {
+        f"{method} {name}": row.expected(post, unit)
+        for name, rows in ROUTES.items()
+        for method, row in rows.items()
+    }
+
+
+@pytest.mark.parametrize("post", Post)
+def test_a_post_opens_what_its_level_gives_it_and_no_more(world, sign_in, post):
+    known, found = things(world), {}
+    for unit in LEVELS:
+        world.accounts[unit] = AccountFactory()
+        AppointmentFactory(account=world.accounts[unit], unit=world.units[unit], post=post)
+        found[unit] = asked(partial(sign_in, unit), known | a_newcomer(world))
+    assert differences(found, {unit: expected(post, unit) for unit in LEVELS}) == {}
+
+
+def differences(found: Statuses, right: Statuses) -> dict[tuple[str, str], tuple[int, int]]:
+    """Return, by unit and route, the status found and the right one where they differ."""
+    return {
+        (unit, route): (status, right[unit][route])
+        for unit, routes in found.items()
+        for route, status in routes.items()
+        if status != right[unit][route]
+    }
+
+
+def test_who_is_not_signed_in_is_led_to_the_door(world, visitor):
+    known = things(world) | a_newcomer(world)
+    assert asked(lambda: visitor, known) == expected(None, "")
+    app = visitor.client.application
+    with plainly(app):
+        for name, rows in ROUTES.items():
+            for method, row in rows.items():
+                if row.opens != PUBLIC:
+                    answer = visitor.client.open(address(app, name, known), method=method)
+                    assert (name, answer.location.partition("?")[0]) == (name, "/login")
+
+
+def test_who_holds_no_post_opens_nothing_of_any_unit(world, sign_in):
+    world.accounts["nobody"] = AccountFactory()
+    found = asked(lambda: sign_in("nobody"), things(world) | a_newcomer(world))
+    assert found == expected(Post.JUDGE, "tinh")
+
+
+def test_a_post_of_yesterday_or_tomorrow_opens_nothing(world, sign_in):
+    known = things(world) | a_newcomer(world)
+    account = world.accounts["past"] = AccountFactory()
+    for days in ({"to_on": TODAY - DAY}, {"from_on": TODAY + DAY}):
+        AppointmentFactory(account=account, unit=world.units["tinh"], **days)
+    db.session.commit()
+    assert asked(lambda: sign_in("past"), known) == expected(Post.JUDGE, "tinh")
