@@ -63,9 +63,12 @@ def me() -> Actor:
 
 
 def asked_by(request_key: str | None = None) -> By:
-    """Return who asks for a change, when, and the key that keeps it from being done twice."""
+    """Return who asks for a change, when, and the key that keeps it from being done twice.
+
+    A key counts at its own address: all forms of a page may share one.
+    """
     key = request_key or request.form.get("request_key") or None
-    return By(me(), now(), request_key=key[:64] if key else None)
+    return By(me(), now(), request_key=f"{request.path} {key[:64]}" if key else None)
 
 
 def public(view: View) -> View:

@@ -20,18 +20,21 @@ ECHOED = 40
 LONGEST_NUMBER = 9
 OLDEST_YEAR = 1900
 _DAY = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d+)")
+_PLAIN = re.compile(r"(\d{2})(\d{2})(\d{4})")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 
 
 def read_day(text: str) -> date:
     """Read a day as people write it, ``26/3/2008``, or as browsers do, ``2008-03-26``.
 
+    A phone's number pad may have no slash: ``26032008`` is read too.
+
     Raises:
         ValueError: no such day, or a year without four digits.
     """
     if iso := _ISO.fullmatch(text):
         return date.fromisoformat(iso[0])
-    written = _DAY.fullmatch(text)
+    written = _DAY.fullmatch(text) or _PLAIN.fullmatch(text)
     if not written or len(written[3]) != 4:  # noqa: PLR2004
         raise ValueError(text)
     return date(int(written[3]), int(written[2]), int(written[1]))
