@@ -30,7 +30,7 @@ def put_aside(title: str, *, place: str = "", **more: list[str]) -> ResponseRetu
     fields = {name: request.form.getlist(name) for name in request.form if name not in NOT_KEPT}
     fields |= {"draft": ["1"], **more}
     keep_draft(me().account_id, place or request.path, title, fields, now=now())
-    flash(_("Đã lưu để làm tiếp. Bản đang làm nằm ở trang đầu."), "success")
+    flash(_("Đã lưu để làm tiếp. Bản đang làm nằm ở bàn làm việc."), "success")
     return redirect(url_for("desk.show"), 303)
 
 

@@ -13,9 +13,9 @@ STATES = {
     "ceremony": N_("Chờ lễ kết nạp"),
     "card_issue": N_("Chờ cấp thẻ"),
     "admitted": N_("Đã kết nạp"),
-    "refused": N_("Không chuẩn y"),
+    "refused": N_("Không được chuẩn y"),
     "withdrawn": N_("Đã rút"),
-    "lapsed": N_("Hết hiệu lực"),
+    "lapsed": N_("Đã kết thúc"),
 }
 
 STEPS = {

@@ -86,7 +86,7 @@ class OpeningForm(KeyedForm):
             SelectChoice(DIFFERENT, _("Không, là một người khác")),
         ]
         self.same_as.errors = [
-            _("Đã có người trùng họ tên và ngày sinh. Chọn “cùng một người”, hoặc ghi lý do.")
+            _("Đã có người trùng họ tên và ngày sinh. Nếu đúng là người đó, chọn tên trong danh sách; nếu không, ghi lý do.")
         ]
 
     def blame(self, error: Invalid) -> None:

@@ -55,7 +55,7 @@ class MeetingForm(KeyedForm):
         default="in_person",
     )
     body = RadioField(
-        _l("Ai họp"),
+        _l("Thành phần họp"),
         choices=[
             SelectChoice("branch", _l("Hội nghị chi đoàn")),
             SelectChoice("committee", _l("Ban chấp hành chi đoàn xét thay hội nghị")),
@@ -93,11 +93,13 @@ class MeetingForm(KeyedForm):
     def seat(self, people: Sequence[Any], *, all_entitled: bool) -> None:
         """List the people of the roll; who was not listed before is ticked where all vote.
 
+        Who works away is ticked by the secretary when present, unless the place counts them.
         Ticks of people whom this day's roll does not know are kept: the day may be a mistake.
         """
         numbers = [str(person.id) for person in people]
         known = (self.listed.data or "").split()
-        fresh = [number for number in numbers if number not in known] if all_entitled else []
+        fresh = [str(person.id) for person in people if all_entitled and person.counts]
+        fresh = [number for number in fresh if number not in known]
         self.entitled.data = [*(self.entitled.data or ()), *fresh]
         self.present.data = list(self.present.data or ())
         self.has_moved = bool(known) and set(known) != set(numbers)
