@@ -1,6 +1,7 @@
 """The workflows the program knows, by name and by the prefix of their references."""
 
 from workflows.admission import ADMISSION
+from workflows.transfer import TRANSFER
 
-WORKFLOWS = {workflow.name: workflow for workflow in (ADMISSION,)}
+WORKFLOWS = {workflow.name: workflow for workflow in (ADMISSION, TRANSFER)}
 PREFIXES = {workflow.prefix: workflow for workflow in WORKFLOWS.values()}

@@ -8,7 +8,7 @@ from workflows.levels import (
     RECEIVING_GRASSROOTS_DESK,
 )
 from workflows.requirements import moving
-from workflows.transfer_facts import Kind, TransferFacts
+from workflows.transfer_facts import Kind, Part, TransferFacts
 
 # The file moves within one month (HD30 §II.2.1); each desk sees what is left of it.
 IN_TIME = Due("transfer_months", since="moved_on")
@@ -21,6 +21,7 @@ STATES = (
     State("declined", BRANCH_DESK, IN_TIME),
     State("received"),
     State("gone"),
+    State("turned_away"),
     State("cancelled"),
 )
 
@@ -40,6 +41,10 @@ def _leads_out(facts: TransferFacts) -> bool:
 
 def _stays_in_the_commune(facts: TransferFacts) -> bool:
     return facts.kind is Kind.WITHIN
+
+
+def _comes_from_outside(facts: TransferFacts) -> bool:
+    return facts.kind is Kind.IN
 
 
 STEPS = (
@@ -81,8 +86,16 @@ STEPS = (
     ),
     step(
         "decline_arrival",
-        "arrived assigned",
-        "declined",
+        "arrived",
+        (Route("turned_away", _comes_from_outside), Route("declined")),
+        clause="transfer",
+        requires=(moving.reason_told,),
+    ),
+    # Whom a branch does not take from outside, the commune gives to another branch.
+    step(
+        "decline_arrival",
+        "assigned",
+        (Route("arrived", _comes_from_outside), Route("declined")),
         clause="transfer",
         requires=(moving.reason_told,),
     ),
@@ -91,7 +104,13 @@ STEPS = (
         "assigned",
         "received",
         clause="transfer",
-        requires=(moving.received_in_time, moving.not_suspended),
+        requires=(
+            moving.received_in_time,
+            moving.still_a_member,
+            moving.not_ours_already,
+            moving.not_suspended,
+        ),
+        decides=True,
         produces="reception",
     ),
     step(
@@ -105,3 +124,12 @@ STEPS = (
 )
 
 TRANSFER = Workflow("transfer", "CS", STATES, STEPS)
+
+
+def open_parts(state: str, kind: Kind) -> frozenset[Part]:
+    """Return the parts that the preparing unit may write in a state."""
+    if state in {"prepared", "declined"}:
+        return frozenset({Part.MOVE, Part.COMMENT})
+    if state == "arrived" and kind is Kind.IN:
+        return frozenset({Part.MOVE})
+    return frozenset()

@@ -43,6 +43,7 @@ class TransferFacts:
     answers: TransferAnswers
     kind: Kind
     is_member: bool = True
+    in_unit_since: date | None = None
     is_suspended: bool = False
     temporary: bool = False
     from_on: date | None = None

@@ -15,6 +15,7 @@ from app.models.units import Unit
 reference_numbers = Sequence("dossier_reference_numbers", metadata=Base.metadata)
 OPEN = text("desk_unit_id IS NOT NULL")
 ARRIVING = text("to_commune_id IS NOT NULL")
+MOVING = text("workflow = 'transfer' AND desk_unit_id IS NOT NULL")
 
 
 class Dossier(Chained, Model):
@@ -22,8 +23,8 @@ class Dossier(Chained, Model):
 
     ``district_id`` is the direct superior, ``commune_id`` the grass-roots organisation,
     ``branch_id`` the unit that does the branch's part (the commune where there is no branch);
-    ``to_commune_id`` and ``to_branch_id`` are where a transfer leads.
-    A closed dossier has no desk.
+    ``to_commune_id`` and ``to_branch_id`` are to whom a transfer was introduced.
+    A closed dossier has no desk; of a person at most one transfer is open.
     """
 
     __tablename__ = "dossiers"
@@ -41,6 +42,7 @@ class Dossier(Chained, Model):
         ),
         Index("ix_dossiers_branch", "branch_id", "id"),
         Index("ix_dossiers_to_commune", "to_commune_id", "id", postgresql_where=ARRIVING),
+        Index("uq_dossiers_open_transfer", "person_id", unique=True, postgresql_where=MOVING),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

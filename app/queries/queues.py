@@ -82,7 +82,7 @@ def at_my_desks(actor: Actor) -> ColumnElement[bool]:
 
 
 def under_my_eyes(posts: Sequence[HeldPost]) -> ColumnElement[bool]:
-    """Match the dossiers of the subtrees that the posts look over."""
+    """Match the dossiers of the subtrees that the posts look over, or introduced to their units."""
     return or_(*(_subtree(each) for each in posts)) if posts else false()
 
 
@@ -90,9 +90,9 @@ def _subtree(held: HeldPost) -> ColumnElement[bool]:
     if held.unit_id == held.district_id:
         return Dossier.district_id == held.unit_id
     if held.is_grassroots:
-        return Dossier.commune_id == held.unit_id
+        return or_(Dossier.commune_id == held.unit_id, Dossier.to_commune_id == held.unit_id)
     if held.district_id:
-        return Dossier.branch_id == held.unit_id
+        return or_(Dossier.branch_id == held.unit_id, Dossier.to_branch_id == held.unit_id)
     below = select(Unit.id).where(Unit.path.startswith(held.path, autoescape=True))
     return Dossier.district_id.in_(below)
 

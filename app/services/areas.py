@@ -7,13 +7,16 @@ from datetime import date
 from typing import Any, Protocol
 
 from app.models import Dossier, Unit
-from app.queries import admissions
+from app.queries import admissions, transfers
 from app.services import admissions as admission_steps
+from app.services import transfers as transfer_steps
 from app.services.events import By
 from workflows.admission import ADMISSION
 from workflows.admission_facts import Answers
 from workflows.engine import Workflow
 from workflows.rules import RuleSet
+from workflows.transfer import TRANSFER
+from workflows.transfer_facts import TransferAnswers
 
 REFERENCE = re.compile(r"([A-Z]+)-[0-9]{4}-[0-9]{6,9}")
 
@@ -46,6 +49,13 @@ AREAS = {
         facts=admissions.facts_of,
         no_answers=Answers(),
         apply=admission_steps.apply,
+    ),
+    TRANSFER.name: Area(
+        workflow=TRANSFER,
+        load=transfers.load,
+        facts=transfers.facts_of,
+        no_answers=TransferAnswers(),
+        apply=transfer_steps.apply,
     ),
 }
 

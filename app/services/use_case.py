@@ -13,7 +13,10 @@ Given = ParamSpec("Given")
 Result = TypeVar("Result")
 
 SENT_TWICE = {"uq_events_request_key", "uq_group_acts_request_key"}
-TAKEN = {"uq_people_district_id_card_number": "card_number"}
+TAKEN = {
+    "uq_people_district_id_card_number": "card_number",
+    "uq_dossiers_open_transfer": "person",
+}
 
 
 def use_case(act: Callable[Given, Result]) -> Callable[Given, Result]:

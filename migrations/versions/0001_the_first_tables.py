@@ -207,6 +207,7 @@ def upgrade():
     op.create_index('ix_dossiers_district_open', 'dossiers', ['district_id', 'entered_desk_at', 'id'], unique=False, postgresql_where=sa.text('desk_unit_id IS NOT NULL'))
     op.create_index(op.f('ix_dossiers_person_id'), 'dossiers', ['person_id'], unique=False)
     op.create_index('ix_dossiers_to_commune', 'dossiers', ['to_commune_id', 'id'], unique=False, postgresql_where=sa.text('to_commune_id IS NOT NULL'))
+    op.create_index('uq_dossiers_open_transfer', 'dossiers', ['person_id'], unique=True, postgresql_where=sa.text("workflow = 'transfer' AND desk_unit_id IS NOT NULL"))
     op.create_table('drafts',
     sa.Column('account_id', sa.Integer(), nullable=False),
     sa.Column('place', sa.String(), nullable=False),
@@ -320,15 +321,15 @@ def upgrade():
     sa.Column('district_id', sa.Integer(), nullable=False),
     sa.Column('unit_id', sa.Integer(), nullable=False),
     sa.Column('account_id', sa.Integer(), nullable=False),
-    sa.Column('state', sa.Enum('received', 'previewed', 'taken', 'failed', name='importstate', native_enum=False, length=32), nullable=False),
+    sa.Column('state', sa.Enum('received', 'previewed', 'taken', name='importstate', native_enum=False, length=32), nullable=False),
     sa.Column('filename', sa.String(), nullable=False),
     sa.Column('sha256', sa.String(), nullable=False),
     sa.Column('encoding', sa.String(), nullable=False),
     sa.Column('columns', postgresql.JSONB(astext_type=sa.Text()), nullable=False),
     sa.Column('header', postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+    sa.Column('content', sa.Text(), nullable=True),
     sa.Column('total', sa.Integer(), nullable=False),
     sa.Column('done', sa.Integer(), nullable=False),
-    sa.Column('problem', sa.String(), nullable=False),
     sa.Column('received_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('taken_at', sa.DateTime(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['account_id'], ['accounts.id'], name=op.f('fk_imports_account_id')),
@@ -436,6 +437,7 @@ def upgrade():
     sa.Column('number', sa.Integer(), nullable=False),
     sa.Column('cells', sa.Text(), nullable=False),
     sa.Column('verdict', sa.Enum('new', 'same', 'doubtful', 'error', name='rowverdict', native_enum=False, length=32), nullable=False),
+    sa.Column('keys', postgresql.ARRAY(sa.Text()), nullable=False),
     sa.Column('person_id', sa.Integer(), nullable=True),
     sa.Column('problem', postgresql.JSONB(astext_type=sa.Text()), nullable=False),
     sa.Column('choice', sa.String(), nullable=False),
@@ -518,6 +520,7 @@ def upgrade():
     sa.Column('dossier_id', sa.Integer(), nullable=False),
     sa.Column('kind', sa.Enum('within', 'between', 'out', 'in', name='kind', native_enum=False, length=32), nullable=False),
     sa.Column('temporary', sa.Boolean(), nullable=False),
+    sa.Column('destination_id', sa.Integer(), nullable=True),
     sa.Column('moved_on', sa.Date(), nullable=True),
     sa.Column('from_on', sa.Date(), nullable=True),
     sa.Column('until_on', sa.Date(), nullable=True),
@@ -527,6 +530,7 @@ def upgrade():
     sa.Column('dues_paid_until', sa.Date(), nullable=True),
     sa.Column('received_on', sa.Date(), nullable=True),
     sa.CheckConstraint('until_on IS NULL OR until_on >= from_on', name=op.f('ck_transfers_dates')),
+    sa.ForeignKeyConstraint(['destination_id'], ['units.id'], name=op.f('fk_transfers_destination_id')),
     sa.ForeignKeyConstraint(['dossier_id'], ['dossiers.id'], name=op.f('fk_transfers_dossier_id')),
     sa.PrimaryKeyConstraint('dossier_id', name=op.f('pk_transfers'))
     )
@@ -637,6 +641,7 @@ def downgrade():
     op.drop_index('ix_dues_exemptions_person', table_name='dues_exemptions')
     op.drop_table('dues_exemptions')
     op.drop_table('drafts')
+    op.drop_index('uq_dossiers_open_transfer', table_name='dossiers', postgresql_where=sa.text("workflow = 'transfer' AND desk_unit_id IS NOT NULL"))
     op.drop_index('ix_dossiers_to_commune', table_name='dossiers', postgresql_where=sa.text('to_commune_id IS NOT NULL'))
     op.drop_index(op.f('ix_dossiers_person_id'), table_name='dossiers')
     op.drop_index('ix_dossiers_district_open', table_name='dossiers', postgresql_where=sa.text('desk_unit_id IS NOT NULL'))

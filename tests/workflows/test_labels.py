@@ -4,13 +4,17 @@ from string import Formatter
 
 import pytest
 
-from tests.workflows.cases import TABLE, claims, facts_for
+from tests.workflows.cases import facts_for
 from tests.workflows.faults import ALL_FAULTS, Fault
+from tests.workflows.transfer_cases import FAULTS, FAULTS_OF_KIND, facts
 from workflows import labels
 from workflows.admission import ADMISSION
 from workflows.admission_facts import IntroducerKind, Schooling, Section, Source, Way
 from workflows.engine import Unmet
 from workflows.levels import Level, Post, Seat
+from workflows.registry import WORKFLOWS
+from workflows.transfer import TRANSFER
+from workflows.transfer_facts import Kind, Part
 from workflows.voting import Ballots, Roll, disagreements
 
 VOTES_AT_FAULT = [
@@ -29,21 +33,40 @@ def placeholders(text: str) -> set[str]:
 
 
 def told(fault: Fault) -> list[Unmet]:
-    """Return everything that a fault makes any step say."""
+    """Return everything that a fault makes any step of an admission say."""
     found = []
     for each in ADMISSION.steps:
         found += each.unmet(facts_for(each.name, **fault.changes))
     return found
 
 
+def told_of_a_move(kind: Kind, fault: Fault) -> list[Unmet]:
+    """Return everything that a fault makes any step of a transfer say."""
+    given = facts(kind, **fault.changes)
+    return [reason for each in TRANSFER.steps for reason in each.unmet(given)]
+
+
+MOVES = [
+    *((Kind.BETWEEN, fault) for fault in FAULTS),
+    *((kind, fault) for kind, rows in FAULTS_OF_KIND.items() for fault in rows),
+]
+SAID = [
+    *(told(fault) for fault in ALL_FAULTS),
+    *(told_of_a_move(kind, fault) for kind, fault in MOVES),
+]
+STEPS = [each for workflow in WORKFLOWS.values() for each in workflow.steps]
+CLAIMS = {claim.code: claim for each in STEPS for claim in each.requires}
+
+
 @pytest.mark.parametrize(
     ("table", "names"),
     [
-        ("STATES", set(ADMISSION.states)),
-        ("STEPS", set(TABLE)),
-        ("SECTIONS", set(Section)),
-        ("CLAIMS", set(claims())),
-        ("UNMET", set(claims())),
+        ("STATES", {state for workflow in WORKFLOWS.values() for state in workflow.states}),
+        ("STEPS", {each.name for each in STEPS}),
+        ("SECTIONS", {*Section, *Part}),
+        ("CLAIMS", set(CLAIMS)),
+        ("UNMET", set(CLAIMS)),
+        ("KINDS", set(Kind)),
         ("LEVELS", set(Level)),
         ("POSTS", set(Post)),
         ("SEATS", set(Seat)),
@@ -69,24 +92,24 @@ def test_labels_are_words_and_no_two_are_alike(table: str) -> None:
 
 
 def test_sections_of_claims_are_sections_of_the_dossier() -> None:
-    assert {claim.section for claim in claims().values()} - set(Section) == set()
+    assert {claim.section for claim in CLAIMS.values()} - {*Section, *Part} == set()
 
 
-@pytest.mark.parametrize("fault", ALL_FAULTS, ids=lambda fault: fault.code)
-def test_sentence_gets_every_value_that_it_names(fault: Fault) -> None:
+@pytest.mark.parametrize("said", SAID)
+def test_sentence_gets_every_value_that_it_names(said: list[Unmet]) -> None:
     lacking = {
         (each.code, name)
-        for each in told(fault)
+        for each in said
         for name in placeholders(labels.UNMET[each.code]) - set(each.values)
     }
     assert lacking == set()
 
 
-@pytest.mark.parametrize("fault", ALL_FAULTS, ids=lambda fault: fault.code)
-def test_sentence_never_names_a_value_that_is_missing(fault: Fault) -> None:
+@pytest.mark.parametrize("said", SAID)
+def test_sentence_never_names_a_value_that_is_missing(said: list[Unmet]) -> None:
     empty = {
         (each.code, name)
-        for each in told(fault)
+        for each in said
         for name in placeholders(labels.UNMET[each.code]) & set(each.values)
         if each.values[name] in {None, ()}
     }
@@ -95,8 +118,8 @@ def test_sentence_never_names_a_value_that_is_missing(fault: Fault) -> None:
 
 def test_values_that_sentences_name_are_those_that_claims_can_give() -> None:
     given = {}
-    for fault in ALL_FAULTS:
-        for each in told(fault):
+    for said in SAID:
+        for each in said:
             given.setdefault(each.code, set()).update(each.values)
     named = {code: placeholders(text) for code, text in labels.UNMET.items()}
     assert {code: names - given[code] for code, names in named.items() if names - given[code]} == {}

@@ -3,14 +3,15 @@
 from workflows.labels.marks import N_
 
 STATES = {
-    "prepared": N_("Soạn giấy chuyển"),
+    "prepared": N_("Đang soạn giấy chuyển"),
     "introduced": N_("Đoàn cơ sở nơi đi giới thiệu"),
     "arrived": N_("Đoàn cơ sở nơi đến tiếp nhận"),
     "assigned": N_("Chi đoàn nơi đến tiếp nhận"),
     "declined": N_("Không tiếp nhận, trả về"),
     "received": N_("Đã tiếp nhận"),
     "gone": N_("Đã chuyển ra ngoài"),
-    "cancelled": N_("Thôi không chuyển"),
+    "turned_away": N_("Không tiếp nhận"),
+    "cancelled": N_("Đã thôi chuyển"),
 }
 
 STEPS = {
@@ -32,6 +33,7 @@ SECTIONS = {
 
 CLAIMS = {
     "still_a_member": N_("Đang là đoàn viên"),
+    "not_ours_already": N_("Chưa là đoàn viên ở đây"),
     "not_suspended": N_("Không bị đình chỉ sinh hoạt"),
     "destination_named": N_("Đã ghi nơi đến"),
     "days_of_absence": N_("Thời gian tạm thời không quá 3 tháng"),
@@ -44,6 +46,7 @@ CLAIMS = {
 
 UNMET = {
     "still_a_member": N_("Người này không còn là đoàn viên ở đây."),
+    "not_ours_already": N_("Người này đã là đoàn viên ở đây: không tiếp nhận lần nữa."),
     "not_suspended": N_("Đang bị đình chỉ: chờ giải quyết xong mới chuyển được."),
     "destination_named": N_("Ghi đơn vị nơi đến, hoặc nơi đi nếu từ ngoài chuyển về."),
     "days_of_absence": N_("Ghi từ ngày, đến ngày; tạm thời nhiều nhất đến {latest}."),

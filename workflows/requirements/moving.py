@@ -1,5 +1,7 @@
 """Claims about a transfer: a member, a destination, comment and dues, days, the reception."""
 
+from datetime import date, timedelta
+
 from workflows.calendar import months_after
 from workflows.engine import Values, requirement
 from workflows.transfer_facts import Kind, Part, TransferFacts
@@ -9,6 +11,12 @@ from workflows.transfer_facts import Kind, Part, TransferFacts
 def still_a_member(facts: TransferFacts) -> Values | None:
     """Only who is a member moves; who comes from outside becomes one of ours at reception."""
     return None if facts.is_member or facts.kind is Kind.IN else {}
+
+
+@requirement("not_ours_already", section=Part.MEMBER, clause="transfer")
+def not_ours_already(facts: TransferFacts) -> Values | None:
+    """Who comes from outside was not admitted here meanwhile."""
+    return {} if facts.is_member and facts.kind is Kind.IN else None
 
 
 @requirement("not_suspended", section=Part.MEMBER, clause="transfer")
@@ -30,10 +38,9 @@ def days_of_absence(facts: TransferFacts) -> Values | None:
     """A temporary stay has both days and lasts three months at the most (HD20 §3.3)."""
     if not facts.temporary:
         return None
-    if facts.from_on is None:
-        return {"latest": None}
-    latest = months_after(facts.from_on, facts.rules.temporary_months)
-    fits = facts.until_on is not None and facts.from_on <= facts.until_on <= latest
+    first, until = facts.from_on, facts.until_on
+    latest = months_after(first or facts.today, facts.rules.temporary_months)
+    fits = first is not None and until is not None and first <= until <= latest
     return None if fits else {"latest": latest}
 
 
@@ -62,11 +69,22 @@ def receiving_branch_named(facts: TransferFacts) -> Values | None:
 
 @requirement("received_in_time", section=Part.RECEPTION, clause="transfer", of_answer=True)
 def received_in_time(facts: TransferFacts) -> Values | None:
-    """Reception has a day, after the move and not ahead of today; counts move with it."""
-    received = facts.answers.received_on
-    first = facts.from_on or facts.moved_on or facts.today
-    fits = received is not None and first <= received <= facts.today
-    return None if fits else {"first": first, "last": facts.today}
+    """Reception has a day, after the move and not ahead of today; counts move with it.
+
+    It is after the first day in the unit that is left, and not after the end of a temporary stay.
+    """
+    received, first, last = facts.answers.received_on, _first_reception(facts), facts.today
+    if facts.temporary and facts.until_on:
+        last = min(last, facts.until_on)
+    fits = received is not None and first <= received <= last
+    return None if fits else {"first": first, "last": last}
+
+
+def _first_reception(facts: TransferFacts) -> date:
+    first = (facts.from_on if facts.temporary else facts.moved_on) or facts.today
+    if facts.temporary or facts.kind is Kind.IN or facts.in_unit_since is None:
+        return first
+    return max(first, facts.in_unit_since + timedelta(days=1))
 
 
 @requirement("reason_told", section=Part.RECEPTION, clause="transfer", of_answer=True)
