@@ -70,7 +70,9 @@ def file_for(ref: str, actor: Actor | None, *, lock: bool) -> File:
 def files_for(refs: Sequence[str], actor: Actor | None, *, lock: bool) -> list[File]:
     """Load the dossiers among these that exist for this person, in the order of their ids."""
     area = area_of(refs[0]) if refs else None
-    files = area.load(refs, lock=lock) if area else []
+    if area is None:
+        return []
+    files = area.load([ref for ref in refs if area_of(ref) is area], lock=lock)
     return [each for each in files if actor is None or _is_seen(each, actor)]
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from app.extensions import db
 from app.models import Account, Dossier, Paper
+from app.services.classes import ClassPlan, open_class
 from tests.acceptance.desk import by_hand, dossier, events, open_dossier, raw, standing, take, typed
 from tests.clock import TODAY
 from tests.factories import AccountFactory, AppointmentFactory
@@ -189,3 +190,33 @@ def test_a15_a_reference_that_nobody_has_is_not_there(sign_in):
         for rest in ("", "/sections/person", "/steps/submit"):
             path = f"/dossiers/{ref}{rest}"
             assert (path, raw(browser, path)[0]) == (path, 404)
+
+
+def test_a15_no_form_takes_up_a_dossier_of_another_unit(journey, sign_in):
+    mine, theirs = journey().to("commune_review"), journey("ap_b1", "Lê Thị Khác")
+    theirs.to("commune_review")
+    commune, before = sign_in("xa_a"), standing(theirs.ref)
+    sent = by_hand(commune, mine.ref, held_on=typed(TODAY))
+    for ref in (theirs.ref, "KN-2026-999999", "x\x00"):
+        for refs in ([ref], [mine.ref, ref]):
+            for kind in ("sitting", "ceremony", "card_list"):
+                path = f"/acts/new/{kind}"
+                answer = commune.post(path, sent | {"ref": refs})
+                assert (path, refs, answer.status) == (path, refs, 404)
+    assert (standing(theirs.ref), dossier(mine.ref).state) == (before, "commune_review")
+
+
+def test_a15_no_class_or_meeting_takes_up_a_dossier_of_another_unit(journey, sign_in):
+    mine, theirs = journey().to("education"), journey("ap_b1", "Lê Thị Khác").to("education")
+    plan = ClassPlan("Lớp", "Nhà văn hóa", TODAY, TODAY, 2)
+    number = open_class(mine.world.units["xa_a"].id, plan, by=mine.by("xa_a"))
+    commune, before = sign_in("xa_a"), standing(theirs.ref)
+    for refs in ([theirs.ref], [mine.ref, theirs.ref], [mine.ref, "x\x00"]):
+        path = f"/classes/{number}/candidates"
+        sent = by_hand(commune, mine.ref, chosen=refs, seen="1")
+        assert (refs, commune.post(path, sent).status) == (refs, 404)
+    branch, unit = sign_in("ap_a1"), mine.world.units["ap_b1"].id
+    assert branch.get(f"/meetings/new?unit={unit}").status == 404
+    sent = by_hand(branch, mine.ref, held_on=typed(TODAY), **{f"chosen_{theirs.ref}": "y"})
+    assert branch.post("/meetings/new", sent).status in {404, 422}
+    assert standing(theirs.ref) == before
