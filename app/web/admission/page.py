@@ -12,11 +12,10 @@ from app.services.sections import may_open
 from app.web.access import me, today
 from app.web.admission.steps import FORMS as ASKING
 from app.web.admission.wording import label_of, people_of, values_of, written
+from app.web.dossiers.checklist import Claim, SectionLine, claims_of
 from app.web.dossiers.offers import facts_now
 from workflows.admission import ADMISSION
 from workflows.admission_facts import AdmissionFacts, Answers, Section
-from workflows.engine import Requirement, Unmet
-from workflows.rules import Clause
 
 STRIP = (
     *("nomination", "education", "branch_vote", "ready"),
@@ -27,30 +26,6 @@ BESIDE = {"returned": "commune_review", "superior_review": "commune_review"}
 EARLY = ("begin_education", "call_to_vote")
 LATE = ("record_vote", "submit")
 EARLY_STATES = {"nomination", "education", "branch_vote"}
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """One line of the checklist: what is asked, what is missing, and the clause."""
-
-    code: str
-    unmet: Unmet | None
-    clause: Clause
-
-
-@dataclass(frozen=True, slots=True)
-class SectionLine:
-    """One section of the checklist."""
-
-    section: Section
-    claims: tuple[Claim, ...]
-    is_open: bool
-    return_reason: str
-
-    @property
-    def is_fine(self) -> bool:
-        """Whether nothing is missing here."""
-        return not any(claim.unmet for claim in self.claims)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,15 +91,9 @@ def _claims(file: AdmissionFile, facts: AdmissionFacts) -> dict[str, list[Claim]
     state = file.dossier.state
     if state in EARLY_STATES and facts.meeting_planned_on is None:
         facts = replace(facts, answers=Answers(meeting_on=today()))
-    asked: dict[str, tuple[Requirement, Unmet | None]] = {}
-    for step in ADMISSION.steps:
-        if step.name in EARLY or (step.name in LATE and state not in EARLY_STATES):
-            asked |= {claim.code: (claim, missing) for claim, missing in step.checklist(facts)}
-    found: dict[str, list[Claim]] = {}
-    for claim, missing in asked.values():
-        line = Claim(claim.code, missing, facts.rules.clause(claim.clause))
-        found.setdefault(claim.section, []).append(line)
-    return found
+    early = state in EARLY_STATES
+    steps = (s for s in ADMISSION.steps if s.name in EARLY or (s.name in LATE and not early))
+    return claims_of(steps, facts)
 
 
 def return_reasons(history: Sequence[HistoryLine]) -> dict[str, str]:

@@ -124,7 +124,7 @@ def _page(
         del form.twin_reason
     papers = [paper for paper in papers_of(file.dossier.id) if paper.section == part]
     return render_template(
-        "admission/section.html",
+        "dossiers/section.html",
         file=file,
         dossier=file.dossier,
         section=part,
