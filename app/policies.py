@@ -31,6 +31,7 @@ class Right(StrEnum):
     SEE_SENSITIVE = "see_sensitive"
     KEEP_UNITS = "keep_units"
     INVITE = "invite"
+    IMPORT = "import"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,14 @@ RIGHTS: dict[Right, Grant] = {
         over_subtree=True,
     ),
     Right.INVITE: Grant(
+        {
+            Level.COMMUNE: HEADS | {Post.ADMINISTRATOR},
+            **_above(HEADS | {Post.ADMINISTRATOR}),
+        },
+        over_subtree=True,
+    ),
+    # Whole lists of members, of any branch below: the grass-roots union keeps them (§3.3a).
+    Right.IMPORT: Grant(
         {
             Level.COMMUNE: HEADS | {Post.ADMINISTRATOR},
             **_above(HEADS | {Post.ADMINISTRATOR}),

@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey, Index
-from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, Index, Text
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.orm import Mapped, deferred, mapped_column
 
 from app.extensions import Model
 from app.models.types import EncryptedJson
@@ -19,7 +19,6 @@ class ImportState(enum.StrEnum):
     RECEIVED = "received"
     PREVIEWED = "previewed"
     TAKEN = "taken"
-    FAILED = "failed"
 
 
 class RowVerdict(enum.StrEnum):
@@ -32,7 +31,11 @@ class RowVerdict(enum.StrEnum):
 
 
 class Import(Model):
-    """One file, how it was read, and how many rows are of which kind."""
+    """One file, how it is read, and how far: ``done`` of its ``total`` rows have a verdict.
+
+    ``content`` holds all rows as they were typed, until they are taken; ``columns`` says where
+    the rows begin and which column holds which field.
+    """
 
     __tablename__ = "imports"
     __table_args__ = (Index("ix_imports_unit", "unit_id", "received_at"),)
@@ -47,15 +50,18 @@ class Import(Model):
     encoding: Mapped[str] = mapped_column(default="")
     columns: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict)
     header: Mapped[list[str]] = mapped_column(JSONB, default=list)
+    content: Mapped[Any] = deferred(mapped_column(EncryptedJson))
     total: Mapped[int] = mapped_column(default=0)
     done: Mapped[int] = mapped_column(default=0)
-    problem: Mapped[str] = mapped_column(default="")
     received_at: Mapped[datetime]
     taken_at: Mapped[datetime | None]
 
 
 class ImportRow(Model):
-    """One row of a file, encrypted as it may hold anything, with its verdict and the choice."""
+    """One row of a file, encrypted as it may hold anything, with its verdict and the choice.
+
+    ``keys`` are what no two rows of a file may share: name with birth date, and card number.
+    """
 
     __tablename__ = "import_rows"
     __table_args__ = (Index("ix_import_rows_verdict", "import_id", "verdict", "number"),)
@@ -64,6 +70,7 @@ class ImportRow(Model):
     number: Mapped[int] = mapped_column(primary_key=True)
     cells: Mapped[list[str]] = mapped_column(EncryptedJson)
     verdict: Mapped[RowVerdict]
+    keys: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     problem: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict)
     choice: Mapped[str] = mapped_column(default="")

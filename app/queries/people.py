@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, false, func, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, and_, case, false, func, literal, or_, select, tuple_
 from sqlalchemy.orm import joinedload
 
 from app.actors import HeldPost
@@ -35,14 +35,18 @@ class Twin:
 
 
 def twins_of(district_id: int, name: str, born: date) -> list[Twin]:
-    """Find people who may be the same: name without marks and case, and birth date."""
+    """Find people who may be the same: name without marks and case, and birth date.
+
+    Of whom only the year of birth is known, the year counts.
+    """
+    same_year = and_(Person.birth_year_only, Person.birth_date == date(born.year, 1, 1))
     rows = db.session.execute(
         select(Person.id, Person.name, Unit.name)
         .join(Unit, Unit.id == Person.unit_id)
         .where(
             Person.district_id == district_id,
             Person.name_key == search_key(name),
-            Person.birth_date == born,
+            or_(Person.birth_date == born, same_year),
         )
         .order_by(Person.id)
     )

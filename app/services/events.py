@@ -3,6 +3,7 @@
 import hashlib
 import json
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -16,7 +17,8 @@ from app.models.events import Chained
 
 HASHED = (
     *("district_id", "subject", "subject_id", "sequence", "at", "actor_id", "actor_name"),
-    *("post", "unit_id", "on_behalf_of", "step", "from_state", "to_state", "comment", "facts", "request_key"),
+    *("post", "unit_id", "on_behalf_of", "step", "from_state", "to_state", "comment", "facts"),
+    "request_key",
 )
 # From here on a float has no digits behind its point, and Python writes it with an exponent.
 WHOLE_FROM = 1e16
@@ -129,3 +131,33 @@ def seen_before(request_key: str | None) -> Event | None:
     if not request_key:
         return None
     return db.session.scalar(select(Event).where(Event.request_key == legible(request_key)))
+
+
+def first_events(
+    table: str, district_id: int, changes: Mapping[int, Change], by: By
+) -> list[dict[str, Any]]:
+    """Make the first events of many new subjects, by their ids, as rows to insert at once.
+
+    Each subject's own row takes version 1, and the hash of its event as ``chain_head``.
+    """
+    signed = _signed(by)
+    events = (
+        Event(
+            district_id=district_id,
+            subject=table,
+            subject_id=subject_id,
+            sequence=1,
+            step=change.step,
+            from_state=change.from_state,
+            to_state=change.to_state,
+            comment=legible(change.comment),
+            facts=_as_stored(change.facts),
+            previous="",
+            **signed,
+        )
+        for subject_id, change in changes.items()
+    )
+    return [
+        {**{name: getattr(event, name) for name in HASHED}, "previous": "", "hash": digest(event)}
+        for event in events
+    ]

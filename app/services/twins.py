@@ -1,6 +1,7 @@
 """Two people or one: whoever bears the name and birth date of somebody known is asked about."""
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -23,6 +24,17 @@ def others_like(district_id: int, name: str, born: date, *, but: int | None = No
     Two who enter the same person at the same moment wait for each other here until the end of
     their transactions.
     """
-    person = f"{district_id}/{search_key(name)}/{born}"
-    db.session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(person, 0))))
+    district, person = _lock(f"{district_id}"), _lock(f"{district_id}/{search_key(name)}/{born}")
+    db.session.execute(
+        select(func.pg_advisory_xact_lock_shared(district), func.pg_advisory_xact_lock(person))
+    )
     return [twin for twin in twins_of(district_id, name, born) if twin.id != but]
+
+
+def hold_all(district_id: int) -> None:
+    """Let nobody else enter people of a district until the end of this transaction."""
+    db.session.execute(select(func.pg_advisory_xact_lock(_lock(f"{district_id}"))))
+
+
+def _lock(name: str) -> Any:  # noqa: ANN401
+    return func.hashtextextended(name, 0)

@@ -1,0 +1,1 @@
+"""Lists of members out of spreadsheets: read in slices, judged row by row, taken at once."""
