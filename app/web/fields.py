@@ -182,6 +182,9 @@ class KeyedForm(FlaskForm):
         if not self.request_key.data:
             self.request_key.data = secrets.token_urlsafe(16)
 
+    def shown_for(self, file: Any) -> None:  # noqa: ANN401
+        """Fill in what only the file at hand knows, such as the options of a choice."""
+
     def version(self) -> int:
         """Return the version of the thing that the person saw."""
         number = as_number(self.seen.data)

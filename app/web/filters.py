@@ -30,6 +30,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "unit_kind": words.UNIT_KINDS,
     "area": words.AREAS,
     "workflow": words.WORKFLOWS,
+    "transfer_kind": labels.KINDS,
     "bar": words.BARS,
 }
 

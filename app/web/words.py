@@ -41,7 +41,10 @@ OTHER_STEPS = {
     "join_class": N_("Đưa vào lớp"),
     "class_result": N_("Ghi kết quả lớp"),
 }
-WORKFLOWS = {"admission": N_("Kết nạp đoàn viên")}
+WORKFLOWS = {
+    "admission": N_("Kết nạp đoàn viên"),
+    "transfer": N_("Chuyển sinh hoạt Đoàn"),
+}
 BARS = {
     "not_your_desk": N_("Việc này thuộc đơn vị hoặc chức vụ khác, không phải của đồng chí."),
     "about_yourself": N_("Hồ sơ này là của chính đồng chí, nên người khác phải giải quyết."),

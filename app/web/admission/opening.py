@@ -1,93 +1,37 @@
 """Opening an admission dossier: who is nominated, and whether we know them already."""
 
-from collections.abc import Sequence
-from datetime import date
-from typing import Any
-
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, SelectField
-from wtforms.fields.choices import SelectChoice
+from wtforms import SelectField
 
-from app import policies
-from app.policies import Right
-from app.queries.people import Twin
 from app.services.dossiers import Receipt
 from app.services.openings import Nominee, open_admission
 from app.services.refusals import Invalid
 from app.services.twins import TwinFound
-from app.web.access import asked_by, me
+from app.web.access import asked_by
 from app.web.drafts import finished, put_aside, resumed, wants_later
-from app.web.fields import (
-    SHORT,
-    DayField,
-    KeyedForm,
-    as_number,
-    given,
-    long,
-    short,
-    stripped,
-)
+from app.web.fields import SHORT, given, stripped
 from app.web.filters import choices, moment, word
+from app.web.newcomers import REFUSALS, NewcomerForm
 from workflows.admission_facts import Source
-from workflows.labels import N_, UNMET
-from workflows.membership import Sex
+from workflows.labels import UNMET
 
-DIFFERENT = "different"
-SENTENCES = {
-    "unknown_person": N_("Người được chọn không còn trùng họ tên và ngày sinh: xem lại hai ô này."),
-    "not_yet_member": UNMET["not_yet_member"],
-    "no_grassroots_union": N_("Đơn vị này chưa thuộc đoàn cơ sở nào, nên chưa lập hồ sơ được."),
-}
+SENTENCES = {**REFUSALS, "not_yet_member": UNMET["not_yet_member"]}
 
 
-class OpeningForm(KeyedForm):
-    """Name, birth date and where the person comes from."""
+class OpeningForm(NewcomerForm):
+    """Who is nominated, and where the person comes from."""
 
-    unit_id = SelectField(_l("Đơn vị"), validate_choice=False)
-    name = short(_l("Họ và tên"), given(_l("Ghi họ và tên.")), most=100)
-    birth_date = DayField(_l("Ngày sinh"), [given(_l("Ghi ngày sinh."))], past=True)
-    sex = RadioField(_l("Giới tính"), [given(_l("Chọn giới tính."))], choices=choices("sex"))
     source = SelectField(
         _l("Nguồn"), [given(_l("Chọn nguồn."))], choices=choices("source", blank="…")
     )
-    same_as = RadioField(_l("Người trùng tên và ngày sinh"), choices=[], validate_choice=False)
-    twin_reason = long(_l("Vì sao không phải cùng một người"), most=500)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
-        super().__init__(*args, **kwargs)
-        posts = policies.posts_with(me(), Right.PREPARE)
-        self.unit_id.choices = [SelectChoice(str(each.unit_id), each.unit_name) for each in posts]
-        self.same_as.choices = []
-
-    def unit(self) -> int:
-        """Return where the dossier is opened; the service knows whether it may be."""
-        return as_number(self.unit_id.data) or 0
 
     def nominee(self) -> Nominee:
         """Return who is nominated."""
-        chosen = self.same_as.data or ""
-        return Nominee(
-            name=self.name.data or "",
-            birth_date=self.birth_date.day or date.min,
-            sex=Sex(self.sex.data),
-            source=Source(self.source.data) if self.source.data else None,
-            same_as=as_number(chosen),
-            twin_reason=(self.twin_reason.data or "") if chosen == DIFFERENT else "",
-        )
-
-    def offer(self, twins: Sequence[Twin]) -> None:
-        """Ask whether the person is one we know, by name and unit only."""
-        known = [SelectChoice(str(twin.id), f"{twin.name} – {twin.unit_name}") for twin in twins]
-        self.same_as.choices = [
-            *known,
-            SelectChoice(DIFFERENT, _("Không, là một người khác")),
-        ]
-        self.same_as.errors = [
-            _("Đã có người trùng họ tên và ngày sinh. Nếu đúng là người đó, chọn tên trong danh sách; nếu không, ghi lý do.")
-        ]
+        source = Source(self.source.data) if self.source.data else None
+        return Nominee(**self.described(), source=source)
 
     def blame(self, error: Invalid) -> None:
         """Say beside a field why nothing was opened."""

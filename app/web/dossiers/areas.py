@@ -6,7 +6,7 @@ from typing import Any
 
 from flask.typing import ResponseReturnValue
 
-from app.web import admission
+from app.web import admission, transfer
 from app.web.fields import KeyedForm
 
 
@@ -33,5 +33,12 @@ PAGES = {
         context=admission.context,
         step_form=admission.step_form,
         section=admission.section,
+    ),
+    "transfer": Pages(
+        template="transfer/show.html",
+        opening=transfer.opening,
+        context=transfer.context,
+        step_form=transfer.step_form,
+        section=transfer.section,
     ),
 }

@@ -141,6 +141,7 @@ def _step_page(
     form: KeyedForm,
     refusal: Refused | None = None,
 ) -> str:
+    form.shown_for(file)
     offered, bars = offers(file)
     offer = next((each for each in offered if each.step.name == step), None)
     reasons = [unmet(reason) for reason in refusal.unmet] if refusal else []

@@ -12,6 +12,7 @@ from app.services.refusals import NotFound
 from app.web.access import asked_by, me, needs, today
 from app.web.fields import KeyedForm
 from app.web.people.forms import RosterForm
+from workflows.membership import MEMBER_STATUSES
 
 blueprint = Blueprint("people", __name__, url_prefix="/people")
 
@@ -58,6 +59,8 @@ def _page(person_id: int, *, opened: bool) -> str:
         person=person,
         opened=opened,
         may_open=policies.may(me(), Right.SEE_SENSITIVE, unit.id, unit.path),
+        may_move=person.status in MEMBER_STATUSES
+        and policies.may(me(), Right.PREPARE, unit.id, unit.path),
         stays=people.stays_of(person.id),
         dossiers=people.dossiers_about(person.id, posts),
         form=KeyedForm(),
