@@ -37,9 +37,19 @@ def use_case(act: Callable[Given, Result]) -> Callable[Given, Result]:
                 raise Invalid(TAKEN[constraint], "taken") from error
             if constraint not in SENT_TWICE:
                 raise
-            return _committed(act, *args, **kwargs)
+        return _once_more(act, *args, **kwargs)
 
     return run
+
+
+def _once_more(act: Callable[Given, Result], *args: Given.args, **kwargs: Given.kwargs) -> Result:
+    """Whoever uses a key again for something else gets nothing."""
+    try:
+        return _committed(act, *args, **kwargs)
+    except IntegrityError as error:
+        if broken_constraint(error) not in SENT_TWICE:
+            raise
+        raise Invalid("request_key", "used") from error
 
 
 def _committed(act: Callable[Given, Result], *args: Given.args, **kwargs: Given.kwargs) -> Result:

@@ -92,9 +92,7 @@ def ask(ref: str, step: str) -> ResponseReturnValue:
 def take(ref: str, step: str) -> ResponseReturnValue:
     """Take a step: once, on the version that was seen, by who may."""
     if wants_later():
-        file, _pages = _at_step(ref, step)
-        name = file.dossier.person_name
-        return put_aside(f"{ref} {name}: {word(step, 'step')}")
+        return _put_aside(ref, step)
     form: Any = _pages_of(ref).step_form(step)
     if not form.validate_on_submit():
         return _not_taken(ref, step, form)
@@ -103,12 +101,24 @@ def take(ref: str, step: str) -> ResponseReturnValue:
     except Refused as refusal:
         return _not_taken(ref, step, form, refusal)
     except Invalid as error:
-        form[error.field].errors = [_("Số này đã cấp cho người khác. Xem lại số.")]
+        _blame(form, error)
         return _not_taken(ref, step, form)
     if form.draft.data:
         finished()
     flash_receipt(receipt)
     return redirect(url_for(".show", ref=ref), 303)
+
+
+def _put_aside(ref: str, step: str) -> ResponseReturnValue:
+    file, _pages = _at_step(ref, step)
+    return put_aside(f"{ref} {file.dossier.person_name}: {word(step, 'step')}")
+
+
+def _blame(form: KeyedForm, error: Invalid) -> None:
+    """Say beside a field that its number is somebody else's; nothing else can be wrong here."""
+    if error.code != "taken":
+        raise error
+    form[error.field].errors = [_("Số này đã cấp cho người khác. Xem lại số.")]
 
 
 def _pages_of(ref: str) -> Pages:
