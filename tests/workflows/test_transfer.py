@@ -31,7 +31,7 @@ from tests.workflows.transfer_cases import (
 from workflows.calendar import months_after
 from workflows.checks import check
 from workflows.diagram import draw
-from workflows.engine import Case, NoSuchStep, Refused
+from workflows.engine import Case, NoSuchStep, Refused, Step
 from workflows.levels import (
     BRANCH_DESK,
     GRASSROOTS_DESK,
@@ -40,7 +40,7 @@ from workflows.levels import (
 )
 from workflows.registry import PREFIXES, WORKFLOWS
 from workflows.transfer import TRANSFER, open_parts
-from workflows.transfer_facts import Kind, Part
+from workflows.transfer_facts import Kind, Part, TransferFacts
 
 CELLS = [(*cell, kind) for cell in LEADS for kind in Kind]
 MATRIX = [(state, step) for state in TRANSFER.states for step in TABLE]
@@ -178,7 +178,7 @@ def test_temporary_guest_is_received_until_the_stay_is_over() -> None:
     assert (late, last) == (("received_in_time",), "received")
 
 
-def facts_with(given: object, received_on: date) -> object:
+def facts_with(given: TransferFacts, received_on: date) -> TransferFacts:
     """Return the same facts with another day of reception."""
     return facts(
         temporary=True,
@@ -328,3 +328,22 @@ def test_every_random_walk_ends_in_a_final_state_and_its_whole_way_is_reached(ki
     walks = [random_walk(choose, kind) for _ in range(200)]
     assert {states[-1] for states in walks} == WAYS[kind] & FINAL
     assert {state for states in walks for state in states} == WAYS[kind]
+
+
+def test_checklist_leaves_out_what_is_no_question_of_the_kind() -> None:
+    ask, receive = (
+        TRANSFER.step_from(*cell) for cell in (("prepared", "ask_to_move"), ("assigned", "receive"))
+    )
+    stay = {"temporary": True, "from_on": MOVED, "until_on": MOVED}
+    assert asked(ask, facts()) == [
+        *("still_a_member", "not_suspended", "destination_named", "comment_written"),
+        "dues_collected",
+    ]
+    assert asked(ask, facts(**stay))[3:] == ["days_of_absence", "comment_written"]
+    assert asked(receive, facts()) == ["still_a_member", "not_suspended"]
+    assert asked(receive, facts(Kind.IN)) == ["not_ours_already", "not_suspended"]
+
+
+def asked(step: Step, given: TransferFacts) -> list[str]:
+    """Return the claims that a checklist shows."""
+    return [claim.code for claim, _missing in step.checklist(given)]

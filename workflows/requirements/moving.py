@@ -3,20 +3,24 @@
 from datetime import date, timedelta
 
 from workflows.calendar import months_after
-from workflows.engine import Values, requirement
+from workflows.engine import NOT_YET, Values, requirement
 from workflows.transfer_facts import Kind, Part, TransferFacts
 
 
 @requirement("still_a_member", section=Part.MEMBER, clause="transfer")
 def still_a_member(facts: TransferFacts) -> Values | None:
     """Only who is a member moves; who comes from outside becomes one of ours at reception."""
-    return None if facts.is_member or facts.kind is Kind.IN else {}
+    if facts.kind is Kind.IN:
+        return NOT_YET
+    return None if facts.is_member else {}
 
 
 @requirement("not_ours_already", section=Part.MEMBER, clause="transfer")
 def not_ours_already(facts: TransferFacts) -> Values | None:
     """Who comes from outside was not admitted here meanwhile."""
-    return {} if facts.is_member and facts.kind is Kind.IN else None
+    if facts.kind is not Kind.IN:
+        return NOT_YET
+    return {} if facts.is_member else None
 
 
 @requirement("not_suspended", section=Part.MEMBER, clause="transfer")
@@ -37,7 +41,7 @@ def destination_named(facts: TransferFacts) -> Values | None:
 def days_of_absence(facts: TransferFacts) -> Values | None:
     """A temporary stay has both days and lasts three months at the most (HD20 §3.3)."""
     if not facts.temporary:
-        return None
+        return NOT_YET
     first, until = facts.from_on, facts.until_on
     latest = months_after(first or facts.today, facts.rules.temporary_months)
     fits = first is not None and until is not None and first <= until <= latest
@@ -47,14 +51,16 @@ def days_of_absence(facts: TransferFacts) -> Values | None:
 @requirement("comment_written", section=Part.COMMENT, clause="transfer")
 def comment_written(facts: TransferFacts) -> Values | None:
     """The branch committee writes its comment; who comes from outside brings one."""
-    return None if facts.has_comment or facts.kind is Kind.IN else {}
+    if facts.kind is Kind.IN:
+        return NOT_YET
+    return None if facts.has_comment else {}
 
 
 @requirement("dues_collected", section=Part.COMMENT, clause="transfer")
 def dues_collected(facts: TransferFacts) -> Values | None:
     """Dues are paid up to the month of the move; a temporary stay changes nothing in them."""
     if facts.temporary or facts.kind is Kind.IN:
-        return None
+        return NOT_YET
     moved = facts.moved_on or facts.today
     paid = facts.dues_paid_until
     settled = paid is not None and (paid.year, paid.month) >= (moved.year, moved.month)
