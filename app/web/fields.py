@@ -156,6 +156,7 @@ def given(message: Any = None) -> Any:  # noqa: ANN401
 
     def check(_form: Any, field: Field) -> None:  # noqa: ANN401
         if not (field.data.strip() if isinstance(field.data, str) else field.data is not None):
+            field.errors = [*field.process_errors]  # WTForms' own words for a choice not made
             raise StopValidation(str(message or _("Mục này cần được ghi.")))
 
     check.field_flags = {"required": True}  # type: ignore[attr-defined]

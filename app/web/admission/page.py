@@ -93,7 +93,9 @@ def _claims(file: AdmissionFile, facts: AdmissionFacts) -> dict[str, list[Claim]
         facts = replace(facts, answers=Answers(meeting_on=today()))
     early = state in EARLY_STATES
     steps = (s for s in ADMISSION.steps if s.name in EARLY or (s.name in LATE and not early))
-    return claims_of(steps, facts)
+    found = claims_of(steps, facts)
+    found.pop(Section.DECISION, None)  # which union decides is nothing that the branch can mend
+    return found
 
 
 def return_reasons(history: Sequence[HistoryLine]) -> dict[str, str]:

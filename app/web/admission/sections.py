@@ -9,7 +9,7 @@ from wtforms.fields.choices import SelectChoice
 
 from app import policies
 from app.queries.admissions import AdmissionFile
-from app.queries.dossiers import papers_of
+from app.queries.dossiers import history_of, papers_of
 from app.queries.people import member_choices
 from app.services.dossiers import file_for
 from app.services.refusals import Forbidden, Stale
@@ -17,6 +17,7 @@ from app.services.sections import ADMISSION_FIELDS, PERSON_FIELDS, may_open, sav
 from app.services.twins import TwinFound
 from app.web.access import asked_by, me
 from app.web.admission.forms import FORMS, SectionForm
+from app.web.admission.page import return_reasons
 from app.web.drafts import finished, put_aside, resumed, wants_later
 from app.web.filters import moment, word
 from app.web.uploads import Uploads
@@ -133,4 +134,11 @@ def _page(
         uploads=uploads,
         stale=stale,
         on_file=_on_file(file, part),
+        returned=_why_returned(file, part),
     )
+
+
+def _why_returned(file: AdmissionFile, part: Section) -> str:
+    if part not in file.dossier.returned_sections:
+        return ""
+    return str(return_reasons(history_of(file.dossier.id)).get(part, ""))

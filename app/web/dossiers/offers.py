@@ -9,6 +9,9 @@ from app.services.areas import AREAS
 from app.web.access import me, today
 from workflows.engine import Step, Unmet
 
+# What a group act itself puts on record: it is missing before the act, and no reason against it.
+RECORDED_BY = {"meeting": "vote_recorded"}
+
 
 @dataclass(frozen=True, slots=True)
 class Offer:
@@ -31,7 +34,7 @@ def facts_now(file: Any) -> Any:  # noqa: ANN401
 
 
 def offers(file: Any) -> tuple[list[Offer], set[str]]:  # noqa: ANN401
-    """List the steps at the person's own desk, and what bars them from others there."""
+    """List the steps at the person's own desk, and what bars them from others that are due."""
     dossier, workflow = file.dossier, AREAS[file.dossier.workflow].workflow
     rules, facts = rulebook().named(dossier.rule_set), facts_now(file)
     offered: list[Offer] = []
@@ -40,14 +43,16 @@ def offers(file: Any) -> tuple[list[Offer], set[str]]:  # noqa: ANN401
         desk = workflow.desk_for(step, dossier.state)
         if policies.acting_post(me(), dossier, desk, rules) is None:
             continue
-        if bar := policies.conflict(me(), dossier, step):
+        missing = _standing(step, facts)
+        if not (bar := policies.conflict(me(), dossier, step)):
+            offered.append(Offer(step, missing))
+        elif not missing:
             bars.add(bar)
-        else:
-            offered.append(Offer(step, _standing(step, facts)))
     return offered, bars
 
 
 def _standing(step: Step, facts: Any) -> tuple[Unmet, ...]:  # noqa: ANN401
     """What is missing before anybody types an answer."""
-    claims = (claim for claim in step.requires if not claim.of_answer)
+    own = RECORDED_BY.get(step.through or "")
+    claims = (claim for claim in step.requires if not claim.of_answer and claim.code != own)
     return tuple(reason for claim in claims if (reason := claim(facts)))

@@ -1,0 +1,47 @@
+"""What a page answers and offers fits the person's moment and language."""
+
+import pytest
+
+from tests.acceptance.desk import CANDIDATE
+
+
+@pytest.mark.usefixtures("world")
+def test_a_choice_not_made_is_told_once_and_in_the_language_of_the_page(sign_in):
+    page = sign_in("ap_a1").send(
+        "/dossiers/new/admission", name=CANDIDATE["name"], birth_date=CANDIDATE["birth_date"]
+    )
+    assert page.status == 422
+    assert "Giới tính: Chọn giới tính." in page.words()
+    assert "Not a valid" not in page.words()
+
+
+@pytest.mark.usefixtures("world")
+def test_who_is_not_let_in_is_told_so_and_not_that_nothing_was_saved(visitor):
+    words = visitor.send("/login", username="ap_a1", password="sai-mat-khau").words()
+    assert "Chưa đăng nhập được." in words
+    assert "Chưa lưu" not in words
+
+
+def test_the_page_of_a_dossier_that_waits_for_the_meeting_leads_to_its_minutes(journey, sign_in):
+    way = journey().to("branch_vote")
+    page = sign_in("ap_a1").get(f"/dossiers/{way.ref}")
+    minutes = f"/meetings/new?unit={way.world.units['ap_a1'].id}"
+    assert [each.text for each in page.all("a", href=minutes)] == ["Ghi kết quả biểu quyết…"]
+
+
+def test_who_hands_up_is_not_told_that_others_must_decide_while_it_is_hers(journey, sign_in):
+    page = sign_in("ap_a1").get(f"/dossiers/{journey().to('ready').ref}")
+    assert page.status == 200
+    assert "người khác phải quyết định" not in page.words()
+
+
+def test_nothing_is_called_complete_of_a_decision_that_is_still_to_come(journey, sign_in):
+    ref = journey().to("commune_review").ref
+    for who in ("ap_a1", "xa_a"):
+        assert not sign_in(who).get(f"/dossiers/{ref}").all("details", id="section-decision")
+
+
+def test_a_returned_section_says_why_where_it_is_mended(journey, sign_in):
+    way = journey().to("returned")
+    page = sign_in("ap_a1").get(f"/dossiers/{way.ref}/sections/application")
+    assert "Lý do trả lại: Đơn chưa ký" in page.words()
