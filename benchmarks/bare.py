@@ -23,8 +23,8 @@ LOCKED = "SELECT id, version, chain_head, branch_id FROM dossiers WHERE ref = %s
 DECIDED = """UPDATE dossiers SET state = 'ceremony', desk_unit_id = %s, entered_desk_at = %s,
     version = version + 1, chain_head = %s WHERE id = %s AND version = %s"""
 EVENT = """INSERT INTO events (district_id, subject, subject_id, sequence, at, actor_id, actor_name,
-    unit_id, step, from_state, to_state, comment, facts, request_key, previous, hash)
-    VALUES (%s, 'dossiers', %s, %s, %s, %s, %s, %s, 'approve', 'commune_review', 'ceremony', '',
+    on_behalf_of, unit_id, step, from_state, to_state, comment, facts, request_key, previous, hash)
+    VALUES (%s, 'dossiers', %s, %s, %s, %s, %s, '', %s, 'approve', 'commune_review', 'ceremony', '',
     '{}', %s, %s, %s)"""
 ROW = "<li>{} <a href='/dossiers/{}'>{}</a> {} {} {} {}</li>"
 

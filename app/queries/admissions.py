@@ -22,12 +22,21 @@ from app.models import (
 from app.models.meetings import Body
 from workflows.admission_facts import AdmissionFacts, Answers, Introducer, VoteFacts
 from workflows.calendar import local_day
-from workflows.membership import MEMBER_STATUSES
+from workflows.membership import MEMBER_STATUSES, PersonStatus
 from workflows.rules import RuleSet
 from workflows.voting import Ballots, Roll
 
-Helper = aliased(Person, name="helper")
-Friend = aliased(Person, name="introducer")
+Introducing = aliased(Person, name="introducer")
+Helping = aliased(Person, name="helper")
+
+
+@dataclass(frozen=True, slots=True)
+class Friend:
+    """A member who introduces or helps, as far as a dossier reads of them."""
+
+    id: int
+    name: str
+    status: PersonStatus
 
 
 @dataclass(slots=True)
@@ -40,9 +49,9 @@ class AdmissionFile:
     branch: Unit
     vote: MeetingVote | None
     meeting: Meeting | None
-    introducer: Person | None
-    helper: Person | None
     class_passed_on: date | None
+    introducer: Friend | None
+    helper: Friend | None
 
 
 def _passed_class() -> ScalarSelect[date]:
@@ -53,19 +62,20 @@ def _passed_class() -> ScalarSelect[date]:
     return last_day.where(ClassPlace.dossier_id == Dossier.id, passed).scalar_subquery()
 
 
-def _files() -> Select[*tuple[Any, ...]]:
-    return (
-        select(
-            Dossier, Admission, Person, Unit, MeetingVote, Meeting, Friend, Helper, _passed_class()
-        )
-        .join(Admission, Admission.dossier_id == Dossier.id)
-        .join(Person, Person.id == Dossier.person_id)
-        .join(Unit, Unit.id == Dossier.branch_id)
-        .outerjoin(MeetingVote, MeetingVote.id == Admission.vote_id)
-        .outerjoin(Meeting, Meeting.id == MeetingVote.meeting_id)
-        .outerjoin(Friend, Friend.id == Admission.introducer_id)
-        .outerjoin(Helper, Helper.id == Admission.helper_id)
+_FILES: Select[*tuple[Any, ...]] = (
+    select(
+        *(Dossier, Admission, Person, Unit, MeetingVote, Meeting, _passed_class()),
+        *(Introducing.id, Introducing.name, Introducing.status),
+        *(Helping.id, Helping.name, Helping.status),
     )
+    .join(Admission, Admission.dossier_id == Dossier.id)
+    .join(Person, Person.id == Dossier.person_id)
+    .join(Unit, Unit.id == Dossier.branch_id)
+    .outerjoin(MeetingVote, MeetingVote.id == Admission.vote_id)
+    .outerjoin(Meeting, Meeting.id == MeetingVote.meeting_id)
+    .outerjoin(Introducing, Introducing.id == Admission.introducer_id)
+    .outerjoin(Helping, Helping.id == Admission.helper_id)
+)
 
 
 def admission_files(*where: ColumnElement[bool], lock: bool = False) -> list[AdmissionFile]:
@@ -74,11 +84,16 @@ def admission_files(*where: ColumnElement[bool], lock: bool = False) -> list[Adm
     The person is locked too, and first: two dossiers of one person cannot both be approved, and
     whoever locks several waits for each in the same order as everybody else.
     """
-    query = _files().where(*where).order_by(Person.id, Dossier.id)
+    query = _FILES.where(*where).order_by(Person.id, Dossier.id)
     if lock:
         query = query.with_for_update(of=[Person, Dossier], key_share=True)
     rows = db.session.execute(query, execution_options={"populate_existing": lock})
-    return [AdmissionFile(*row) for row in rows]
+    return [_file(row) for row in rows]
+
+
+def _file(row: Sequence[Any]) -> AdmissionFile:
+    friends = (Friend(*each) if each[0] else None for each in (row[7:10], row[10:]))
+    return AdmissionFile(*row[:7], *friends)
 
 
 def load(refs: Sequence[str], *, lock: bool) -> list[AdmissionFile]:

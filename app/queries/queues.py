@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, false, func, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, Date, bindparam, false, func, or_, select, tuple_
 from sqlalchemy.orm import aliased
 
 from app.actors import Actor, HeldPost
@@ -44,6 +44,22 @@ class Count:
     state: str
     waiting: int
     late: int
+
+
+# What every page asks is written once: building a statement costs as much as running it.
+_LINES = (
+    select(
+        *(Dossier.id, Dossier.ref, Dossier.workflow, Dossier.state, Dossier.person_name),
+        *(Branch.name, Dossier.entered_desk_at, Dossier.due_on, Dossier.version),
+    )
+    .join(Branch, Branch.id == Dossier.branch_id)
+    .order_by(Dossier.entered_desk_at, Dossier.id)
+    .limit(PAGE + 1)
+)
+_LATE = func.count().filter(Dossier.due_on < bindparam("today", type_=Date))
+_COUNTS = select(Dossier.workflow, Dossier.state, func.count(), _LATE).group_by(
+    Dossier.workflow, Dossier.state
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +115,7 @@ def _subtree(held: HeldPost) -> ColumnElement[bool]:
 
 def waiting_counts(actor: Actor, today: date) -> list[Count]:
     """Count what waits for a person by state: the badge is the sum of the list."""
-    late = func.count().filter(Dossier.due_on < today)
-    rows = db.session.execute(
-        select(Dossier.workflow, Dossier.state, func.count(), late)
-        .where(at_my_desks(actor))
-        .group_by(Dossier.workflow, Dossier.state)
-    )
+    rows = db.session.execute(_COUNTS.where(at_my_desks(actor)), {"today": today})
     return [Count(*row) for row in rows]
 
 
@@ -127,22 +138,6 @@ def looked_over(
 
 
 def _page(where: list[ColumnElement[bool]], after: tuple[datetime, int] | None) -> list[QueueLine]:
-    place = tuple_(Dossier.entered_desk_at, Dossier.id)
-    rows = db.session.execute(
-        select(
-            Dossier.id,
-            Dossier.ref,
-            Dossier.workflow,
-            Dossier.state,
-            Dossier.person_name,
-            Branch.name,
-            Dossier.entered_desk_at,
-            Dossier.due_on,
-            Dossier.version,
-        )
-        .join(Branch, Branch.id == Dossier.branch_id)
-        .where(*where, place > after if after else true())
-        .order_by(Dossier.entered_desk_at, Dossier.id)
-        .limit(PAGE + 1)
-    )
-    return [QueueLine(*row) for row in rows]
+    if after:
+        where = [*where, tuple_(Dossier.entered_desk_at, Dossier.id) > after]
+    return [QueueLine(*row) for row in db.session.execute(_LINES.where(*where))]

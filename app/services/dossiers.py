@@ -47,7 +47,8 @@ def take_step(ref: str, step: str, answers: Any, *, by: By, seen: int) -> Receip
         Invalid: a number that somebody else has.
     """
     file = file_for(ref, by.actor, lock=True)
-    if event := seen_before(by.request_key):
+    moved_on = file.dossier.version != seen
+    if moved_on and (event := seen_before(by.request_key)):
         return Receipt(ref, event.step, event.to_state, event.at, repeated=True)
     check_version(file.dossier, seen)
     if AREAS[file.dossier.workflow].workflow.step_from(file.dossier.state, step).through:

@@ -13,7 +13,7 @@ from flask_login import UserMixin, current_user, login_required
 
 from app import policies
 from app.actors import Actor
-from app.extensions import login_manager
+from app.extensions import db, login_manager
 from app.policies import Right
 from app.queries.accounts import actor_for
 from app.queries.queues import Count, waiting_counts
@@ -21,6 +21,7 @@ from app.services.events import By
 from workflows.calendar import local_day
 
 View = TypeVar("View", bound=Callable[..., Any])
+READING = {"GET", "HEAD"}
 
 
 class SignedIn(UserMixin):
@@ -39,8 +40,18 @@ def load_user(remembered: str) -> SignedIn | None:
     account_id, _, epoch = remembered.partition(".")
     if not (account_id.isdecimal() and epoch.isdecimal()):
         return None
+    _read_only()
     actor = actor_for(int(account_id), int(epoch), today())
     return SignedIn(actor, int(epoch)) if actor else None
+
+
+def _read_only() -> None:
+    """Let each statement of a page that changes nothing stand alone, without a transaction.
+
+    It saves BEGIN and ROLLBACK; and at a ROLLBACK psycopg forgets the statements it prepared.
+    """
+    if request.method in READING and not db.session().in_transaction():
+        db.session.connection(execution_options={"isolation_level": "AUTOCOMMIT"})
 
 
 def now() -> datetime:
