@@ -9,7 +9,7 @@ from workflows.levels import Level, Post
 class HeldPost:
     """A post held today, with what the rights need to know about its unit.
 
-    ``on_behalf_of`` names whom a substitute stands in for.
+    ``on_behalf_of`` names whom a substitute stands in for, by account and person in the next two.
     """
 
     post: Post
@@ -20,6 +20,8 @@ class HeldPost:
     district_id: int | None
     is_grassroots: bool
     on_behalf_of: str = ""
+    principal_id: int | None = None
+    principal_person_id: int | None = None
 
     def reaches(self, path: str) -> bool:
         """Whether a unit, named by its path, is the post's own or below it."""
@@ -35,7 +37,6 @@ class Actor:
     person_id: int | None
     posts: tuple[HeldPost, ...]
 
-    def post_at(self, unit_id: int | None, among: frozenset[Post]) -> HeldPost | None:
-        """Return the first of some posts that is held at precisely this unit."""
-        held = (each for each in self.posts if each.unit_id == unit_id and each.post in among)
-        return next(held, None)
+    def posts_at(self, unit_id: int | None, among: frozenset[Post]) -> list[HeldPost]:
+        """List which of some posts are held at precisely this unit, those of a substitute first."""
+        return [each for each in self.posts if each.unit_id == unit_id and each.post in among]

@@ -32,6 +32,7 @@ class Right(StrEnum):
     KEEP_UNITS = "keep_units"
     INVITE = "invite"
     IMPORT = "import"
+    RECEIVE_DUES = "receive_dues"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,8 @@ RIGHTS: dict[Right, Grant] = {
     Right.MEET: Grant({Level.BRANCH: HEADS, Level.COMMUNE: STAFF}),
     Right.TEACH: Grant({Level.COMMUNE: STAFF}),
     Right.SIT: Grant({Level.COMMUNE: STAFF}),
+    # §32: each level passes a share of the dues to the one above, which confirms to have it.
+    Right.RECEIVE_DUES: Grant({Level.COMMUNE: STAFF, **_above(STAFF)}),
     # §3.3c; Statute XIII: the grass-roots union.
     Right.ISSUE_CARDS: Grant({Level.COMMUNE: STAFF, **_above(STAFF)}),
     Right.SEE_SENSITIVE: Grant(
@@ -140,31 +143,52 @@ def unit_of(seat: Seat, dossier: Dossier, rules: RuleSet) -> int | None:
     return places[seat]
 
 
-def acting_post(actor: Actor, dossier: Dossier, desk: Desk, rules: RuleSet) -> HeldPost | None:
-    """Return the post in which the person acts at a desk of the dossier, if any."""
-    return actor.post_at(unit_of(desk.seat, dossier, rules), frozenset(desk.posts))
+def acting_post(
+    actor: Actor, dossier: Dossier, desk: Desk, rules: RuleSet, *, step: Step
+) -> tuple[HeldPost | None, str | None]:
+    """Return the post in which the person takes a step, if any, and what bars them from it.
 
-
-def conflict(actor: Actor, dossier: Dossier, step: Step) -> str | None:
-    """Name what bars a person from a decision (design §4), or ``None``.
-
-    Nobody decides on a dossier about themselves, that they created, handed up or introduced.
+    A substitute acts on behalf of another; where that is barred, in a post of their own there.
     """
-    if not step.decides:
-        return "about_yourself" if step.hands_up and _about(actor, dossier) else None
-    if _about(actor, dossier):
+    held = actor.posts_at(unit_of(desk.seat, dossier, rules), frozenset(desk.posts))
+    bars = {each: conflict(actor, dossier, step, each) for each in held}
+    free = next((each for each in held if bars[each] is None), None)
+    post = free or next(iter(held), None)
+    return post, bars[post] if post else None
+
+
+def conflict(actor: Actor, dossier: Dossier, step: Step, held: HeldPost) -> str | None:
+    """Name what bars a person from a decision in a post (design §4), or ``None``.
+
+    Nobody decides on a dossier about themselves, that they created, handed up or introduced;
+    nor does who stands in for somebody like that.
+    """
+    if bar := _bar(actor.account_id, actor.person_id, dossier, step):
+        return bar
+    theirs = held.principal_id and _bar(held.principal_id, held.principal_person_id, dossier, step)
+    return "bars_your_principal" if theirs else None
+
+
+def _bar(account_id: int, person_id: int | None, dossier: Dossier, step: Step) -> str | None:
+    is_about = person_id is not None and person_id == dossier.person_id
+    if is_about and (step.decides or step.hands_up):
         return "about_yourself"
-    if actor.person_id is not None and actor.person_id == dossier.introduced_by_id:
+    if not step.decides:
+        return None
+    if person_id is not None and person_id == dossier.introduced_by_id:
         return "introduced_by_you"
-    if actor.account_id in {dossier.created_by_id, dossier.handed_up_by_id}:
-        return "prepared_by_you"
-    return None
-
-
-def _about(actor: Actor, dossier: Dossier) -> bool:
-    return actor.person_id is not None and actor.person_id == dossier.person_id
+    prepared = account_id in {dossier.created_by_id, dossier.handed_up_by_id}
+    return "prepared_by_you" if prepared else None
 
 
 def may_read_papers(actor: Actor, dossier: Dossier, branch_path: str) -> bool:
     """Papers hold the candidate's background: only who works with it may read them."""
     return may(actor, Right.SEE_SENSITIVE, dossier.branch_id, branch_path)
+
+
+def bars_on_person(actor: Actor, held: HeldPost | None, person_id: int) -> str | None:
+    """Name what bars somebody from a decision on a person: it is themselves, or their principal."""
+    if actor.person_id == person_id:
+        return "about_yourself"
+    is_principal = held is not None and held.principal_person_id == person_id
+    return "bars_your_principal" if is_principal else None

@@ -4,24 +4,30 @@ import hashlib
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy.orm import aliased
 
 from app.actors import Actor, HeldPost
 from app.extensions import db
 from app.models import Account, Appointment, Unit
 
+Principal = aliased(Account, name="principal")
 
-def _with_posts(today: date) -> Select[Account, Appointment, Unit]:
-    holds = and_(
-        Appointment.account_id == Account.id,
-        Appointment.from_on <= today,
-        Appointment.to_on.is_(None) | (Appointment.to_on >= today),
-    )
+
+def holds_on(day: date) -> ColumnElement[bool]:
+    """Match the posts that are held on a day, to the end of their last one."""
+    lasts = Appointment.to_on.is_(None) | (Appointment.to_on >= day)
+    return and_(Appointment.from_on <= day, lasts)
+
+
+def _with_posts(today: date) -> Select[Account, Appointment, Unit, Account]:
+    holds = and_(Appointment.account_id == Account.id, holds_on(today))
     return (
-        select(Account, Appointment, Unit)
+        select(Account, Appointment, Unit, Principal)
         .outerjoin(Appointment, holds)
         .outerjoin(Unit, Unit.id == Appointment.unit_id)
-        .order_by(Appointment.from_on, Appointment.id)
+        .outerjoin(Principal, Principal.id == Appointment.stands_in_for_id)
+        .order_by(Appointment.stands_in_for_id.is_not(None), Appointment.from_on, Appointment.id)
     )
 
 
@@ -35,11 +41,17 @@ def actor_for(account_id: int, session_epoch: int, today: date) -> Actor | None:
     if not rows:
         return None
     account = rows[0][0]
-    posts = tuple(_held(each, unit) for _, each, unit in rows if each and unit)
-    return Actor(account.id, account.name, account.person_id, posts)
+    held = [_held(each, unit, whom) for _, each, unit, whom in rows if each and unit]
+    return Actor(account.id, account.name, account.person_id, tuple(_in_order(held)))
 
 
-def _held(appointment: Appointment, unit: Unit) -> HeldPost:
+def _in_order(held: list[HeldPost]) -> list[HeldPost]:
+    """Put units with an own post first; in each, what one does on behalf of another."""
+    units = list(dict.fromkeys(each.unit_id for each in held))
+    return sorted(held, key=lambda each: (units.index(each.unit_id), not each.on_behalf_of))
+
+
+def _held(appointment: Appointment, unit: Unit, principal: Account | None) -> HeldPost:
     return HeldPost(
         post=appointment.post,
         unit_id=unit.id,
@@ -48,6 +60,9 @@ def _held(appointment: Appointment, unit: Unit) -> HeldPost:
         path=unit.path,
         district_id=unit.district_id,
         is_grassroots=unit.is_grassroots,
+        on_behalf_of=principal.name if principal else "",
+        principal_id=principal.id if principal else None,
+        principal_person_id=principal.person_id if principal else None,
     )
 
 
@@ -72,6 +87,11 @@ def account_known(username: str, posts: Sequence[HeldPost] | None) -> Account | 
     return db.session.scalar(query)
 
 
+def account_by_id(account_id: int) -> Account:
+    """Return an account that there is."""
+    return db.session.get_one(Account, account_id)
+
+
 def account_of(person_id: int) -> Account | None:
     """Return the account of a person, where they have one."""
     return db.session.scalar(select(Account).where(Account.person_id == person_id))
@@ -83,6 +103,17 @@ def appointments_of(account_id: int, today: date) -> list[Appointment]:
     return list(
         db.session.scalars(query.where(Appointment.to_on.is_(None) | (Appointment.to_on >= today)))
     )
+
+
+def substitutes_of(held: Appointment, today: date) -> list[Appointment]:
+    """List who stands in for the holder of a post, today or later."""
+    query = select(Appointment).where(
+        Appointment.unit_id == held.unit_id,
+        Appointment.post == held.post,
+        Appointment.stands_in_for_id == held.account_id,
+        Appointment.to_on.is_(None) | (Appointment.to_on >= today),
+    )
+    return list(db.session.scalars(query.order_by(Appointment.from_on, Appointment.id)))
 
 
 def post_held(unit_id: int, appointment_id: int, today: date) -> Appointment | None:

@@ -1,4 +1,4 @@
-"""What the page of a dossier shows beside its facts: papers, history, closed dossiers of a unit."""
+"""What the page of a dossier shows beside its facts: papers and history."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,12 +13,13 @@ from app.models import Dossier, Event, Paper, Unit
 
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
-    """One event of a dossier as its history shows it."""
+    """One event of a dossier, person or unit as its history shows it."""
 
     at: datetime
     actor_name: str
     post: str | None
     unit_name: str | None
+    on_behalf_of: str
     step: str
     from_state: str | None
     to_state: str | None
@@ -26,14 +27,17 @@ class HistoryLine:
     facts: dict[str, Any]
 
 
-def history_of(dossier_id: int) -> list[HistoryLine]:
-    """List what happened to a dossier, the newest first."""
+def history_of(
+    subject_id: int, subject: str = "dossiers", most: int | None = None
+) -> list[HistoryLine]:
+    """List what happened to a dossier, or a row of another table, the newest first."""
     rows = db.session.execute(
         select(
             Event.at,
             Event.actor_name,
             Event.post,
             Unit.name,
+            Event.on_behalf_of,
             Event.step,
             Event.from_state,
             Event.to_state,
@@ -41,8 +45,9 @@ def history_of(dossier_id: int) -> list[HistoryLine]:
             Event.facts,
         )
         .outerjoin(Unit, Unit.id == Event.unit_id)
-        .where(Event.subject == "dossiers", Event.subject_id == dossier_id)
+        .where(Event.subject == subject, Event.subject_id == subject_id)
         .order_by(Event.sequence.desc())
+        .limit(most)
     )
     return [HistoryLine(*row) for row in rows]
 

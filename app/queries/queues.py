@@ -1,8 +1,9 @@
 """What waits for me: one indexed, keyset-paged query; badge and list share their conditions."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Date, bindparam, false, func, or_, select, tuple_
 from sqlalchemy.orm import aliased
@@ -30,6 +31,7 @@ class QueueLine:
     entered_desk_at: datetime
     due_on: date | None
     version: int
+    desk_unit_id: int
 
     def waiting_days(self, today: date, entered: date) -> int:
         """Whole days since the dossier came to this desk."""
@@ -51,6 +53,7 @@ _LINES = (
     select(
         *(Dossier.id, Dossier.ref, Dossier.workflow, Dossier.state, Dossier.person_name),
         *(Branch.name, Dossier.entered_desk_at, Dossier.due_on, Dossier.version),
+        Dossier.desk_unit_id,
     )
     .join(Branch, Branch.id == Dossier.branch_id)
     .order_by(Dossier.entered_desk_at, Dossier.id)
@@ -140,4 +143,5 @@ def looked_over(
 def _page(where: list[ColumnElement[bool]], after: tuple[datetime, int] | None) -> list[QueueLine]:
     if after:
         where = [*where, tuple_(Dossier.entered_desk_at, Dossier.id) > after]
-    return [QueueLine(*row) for row in db.session.execute(_LINES.where(*where))]
+    rows: Iterable[Any] = db.session.execute(_LINES.where(*where))
+    return [QueueLine(*row) for row in rows]

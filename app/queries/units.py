@@ -10,7 +10,9 @@ from sqlalchemy.orm import joinedload
 
 from app.actors import HeldPost
 from app.extensions import db
-from app.models import Account, Appointment, Person, Unit
+from app.models import Account, Appointment, Dossier, Person, Unit
+from app.queries.accounts import Principal
+from app.queries.queues import Count
 from workflows.levels import Level, Post
 from workflows.membership import MEMBER_STATUSES, PersonStatus
 
@@ -136,6 +138,18 @@ def people_by_status(unit: Unit) -> list[tuple[PersonStatus, int]]:
     return [(status, number) for status, number in rows]
 
 
+def waits_at(unit_id: int, today: date) -> list[Count]:
+    """Count by state what waits at the desk of a unit, and how much of it is late."""
+    late = func.count().filter(Dossier.due_on < today)
+    rows = db.session.execute(
+        select(Dossier.workflow, Dossier.state, func.count(), late)
+        .where(Dossier.desk_unit_id == unit_id)
+        .group_by(Dossier.workflow, Dossier.state)
+        .order_by(Dossier.workflow, Dossier.state)
+    )
+    return [Count(*row) for row in rows]
+
+
 @dataclass(frozen=True, slots=True)
 class Holder:
     """Someone who holds a post of a unit today or later; ``has_entered`` once they signed in."""
@@ -148,6 +162,7 @@ class Holder:
     post: Post
     from_on: date
     to_on: date | None
+    on_behalf_of: str | None
 
 
 def holders_of(unit_id: int, today: date) -> list[Holder]:
@@ -156,9 +171,10 @@ def holders_of(unit_id: int, today: date) -> list[Holder]:
         select(
             *(Appointment.id, Account.id, Account.name, Account.username),
             Account.password_hash.is_not(None),
-            *(Appointment.post, Appointment.from_on, Appointment.to_on),
+            *(Appointment.post, Appointment.from_on, Appointment.to_on, Principal.name),
         )
         .join(Account, Account.id == Appointment.account_id)
+        .outerjoin(Principal, Principal.id == Appointment.stands_in_for_id)
         .where(Appointment.unit_id == unit_id)
         .where(Appointment.to_on.is_(None) | (Appointment.to_on >= today))
         .order_by(Appointment.from_on, Appointment.id)

@@ -8,7 +8,7 @@ from app.actors import Actor, HeldPost
 from app.extensions import db
 from app.models import Account, Appointment, Unit
 from app.policies import Right
-from app.queries.accounts import account_known, appointments_of, post_held
+from app.queries.accounts import account_known, appointments_of, post_held, substitutes_of
 from app.queries.units import unit_by_id
 from app.services.authority import over
 from app.services.events import By, Change, record, seen_before
@@ -104,8 +104,8 @@ def facts_of(office: Office) -> dict[str, object]:
     return {**facts, "from_on": office.from_on.isoformat(), "to_on": until}
 
 
-def appoint(account: Account, office: Office, by: By) -> None:
-    """Add the post to an account, within a running transaction.
+def appoint(account: Account, office: Office, by: By, stands_in_for: int | None = None) -> None:
+    """Add the post to an account, within a running transaction; a substitute's names whose it is.
 
     Raises:
         Invalid: the account holds the same post in these days already.
@@ -121,6 +121,7 @@ def appoint(account: Account, office: Office, by: By) -> None:
         post=office.post,
         from_on=office.from_on,
         to_on=office.to_on,
+        stands_in_for_id=stands_in_for,
         appointed_by_id=by.actor.account_id if by.actor else None,
     )
     db.session.add(appointment)
@@ -146,14 +147,16 @@ def end_appointment(unit_id: int, appointment_id: int, *, by: By) -> None:
         raise Forbidden("not_your_desk")
     office = Office(unit_id=unit.id, post=appointment.post, from_on=appointment.from_on)
     record(account, Change("end_post", facts=facts_of(office)), by)
-    _end(appointment, today)
+    end_now(appointment, today)
 
 
-def _end(appointment: Appointment, today: date) -> None:
-    if appointment.from_on < today:
-        appointment.to_on = today - timedelta(days=1)
-    else:
-        db.session.delete(appointment)
+def end_now(appointment: Appointment, today: date) -> None:
+    """End a post, and with it whoever stands in for its holder, within a running transaction."""
+    for each in (appointment, *substitutes_of(appointment, today)):
+        if each.from_on < today:
+            each.to_on = today - timedelta(days=1)
+        else:
+            db.session.delete(each)
 
 
 def may_end(actor: Actor | None, unit: Unit, post: Post, account: Account) -> bool:

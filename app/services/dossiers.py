@@ -129,10 +129,10 @@ def in_post(file: Any, name: str, by: By) -> By:  # noqa: ANN401
     step = workflow.step_from(file.dossier.state, name)
     desk = workflow.desk_for(step, file.dossier.state)
     rules = rulebook().named(file.dossier.rule_set)
-    post = policies.acting_post(by.actor, file.dossier, desk, rules)
+    post, barred = policies.acting_post(by.actor, file.dossier, desk, rules, step=step)
     if post is None:
         raise Forbidden("not_your_desk")
-    if barred := policies.conflict(by.actor, file.dossier, step):
+    if barred:
         raise Forbidden(barred)
     return By(by.actor, by.now, post, by.request_key)
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from app.services.refusals import Forbidden, Invalid, NotFound, Stale
+from app.web.handovers import handed_over
 from app.web.language import chosen_language
 from workflows.engine import NoSuchStep
 
@@ -32,6 +33,7 @@ HTTP_PAGES = {
     413: "too_large",
     429: "too_many",
 }
+NOT_YOURS = {403, 404}
 
 
 def register(app: Flask) -> None:
@@ -47,9 +49,16 @@ def _page(status: int, name: str) -> Callable[[Any], ResponseReturnValue]:
         if status >= 500:  # noqa: PLR2004
             current_app.logger.error("request failed", exc_info=error)
             return _asking_nobody(name, error), status
-        return render_template(f"errors/{name}.html", error=error), status
+        return _refusal(name, status, error)
 
     return shown
+
+
+def _refusal(name: str, status: int, error: Exception) -> ResponseReturnValue:
+    """Whoever handed an office over is told so where its work is refused."""
+    if status in NOT_YOURS and (office := handed_over()):
+        return render_template("errors/handed_over.html", error=error, office=office), 403
+    return render_template(f"errors/{name}.html", error=error), status
 
 
 def _asking_nobody(name: str, error: Exception) -> str:
@@ -63,6 +72,8 @@ def _http_page(error: HTTPException) -> ResponseReturnValue:
     if status < 400:  # noqa: PLR2004
         return error.get_response()
     name = HTTP_PAGES.get(status, "not_saved")
+    if status == 403:  # noqa: PLR2004
+        return _refusal(name, status, error)
     return render_template(f"errors/{name}.html", error=error), status, _headers(error)
 
 

@@ -41,10 +41,11 @@ def offers(file: Any) -> tuple[list[Offer], set[str]]:  # noqa: ANN401
     bars: set[str] = set()
     for step in workflow.steps_from(dossier.state):
         desk = workflow.desk_for(step, dossier.state)
-        if policies.acting_post(me(), dossier, desk, rules) is None:
+        post, bar = policies.acting_post(me(), dossier, desk, rules, step=step)
+        if post is None:
             continue
         missing = _standing(step, facts)
-        if not (bar := policies.conflict(me(), dossier, step)):
+        if not bar:
             offered.append(Offer(step, missing))
         elif not missing:
             bars.add(bar)

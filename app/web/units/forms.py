@@ -8,8 +8,10 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, SelectField
 from wtforms.fields.choices import SelectChoice
 
+from app.queries.offices import Stand
 from app.services.accounts import Invitation
 from app.services.appointments import Office
+from app.services.offices import Substitution
 from app.services.refusals import Invalid
 from app.services.units import Description
 from app.web.access import today
@@ -37,6 +39,10 @@ SENTENCES = {
         "Người này đã có tài khoản “%(username)s”: giao chức vụ cho tài khoản đó, không mời lại."
     ),
     "not_an_address": _l("Địa chỉ thư chưa đúng dạng ten@noi.vn."),
+    "cannot_stand_in": _l("Người này không thay được nữa. Chọn người khác."),
+    "day_gone_by": _l("Ngày đầu đã qua. Ghi từ hôm nay trở đi."),
+    "beyond_own_term": _l("Ngày cuối sau ngày đồng chí hết giữ chức vụ. Ghi ngày sớm hơn."),
+    "same_holder": _l("Người này đang giữ chức vụ đó. Ghi tên người nhận."),
 }
 
 
@@ -127,6 +133,33 @@ class PostForm(ServiceForm):
             "from_on": self.from_on.day or date.min,
             "to_on": self.to_on.day,
         }
+
+
+class SubstituteForm(ServiceForm):
+    """Who stands in for an officer, and in which days."""
+
+    account_id = SelectField(_l("Người thay"), validators=[given(_l("Chọn người thay."))])
+    from_on = DayField(_l("Từ ngày"), [given(_l("Ghi ngày bắt đầu."))], default=today)
+    to_on = DayField(_l("Đến hết ngày"), [given(_l("Ghi ngày cuối."))])
+
+    def offer(self, stands: Iterable[Stand]) -> None:
+        """Offer who holds a post nearby."""
+        known = [
+            SelectChoice(str(each.account_id), f"{each.name} ({each.unit_name})") for each in stands
+        ]
+        self.account_id.choices = [SelectChoice("", "…"), *known]
+
+    def substitution(self) -> Substitution:
+        """Return what was asked for."""
+        return Substitution(
+            int(self.account_id.data), self.from_on.day or date.min, self.to_on.day or date.min
+        )
+
+
+class HandoverForm(ServiceForm):
+    """Who takes an office over."""
+
+    username = short(_l("Tên đăng nhập của người nhận"), given(_l("Ghi tên đăng nhập.")), most=40)
 
 
 class InviteForm(PostForm):
