@@ -127,12 +127,9 @@ def new_dossier(workflow: Workflow, unit: Unit, person: Person, by: By) -> Dossi
         branch_id=unit.id,
         desk_unit_id=unit.id,
         entered_desk_at=by.now,
-        due_on=None,
         person_id=person.id,
         person_name=person.name,
         name_key=person.name_key,
         opened_at=by.now,
         created_by_id=by.actor.account_id if by.actor else None,
-        returned_sections=[],
-        amended_sections=[],
     )

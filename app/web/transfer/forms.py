@@ -137,7 +137,10 @@ class CommentForm(KeyedForm):
     """What the branch committee writes in the member book, and until when dues are paid."""
 
     comment = long(_l("Nhận xét của ban chấp hành chi đoàn"))
-    dues_paid_until = DayField(_l("Đã đóng đoàn phí đến hết tháng có ngày"))
+    dues_paid_until = DayField(
+        _l("Đã đóng đoàn phí đến hết tháng nào"),
+        description=_l("Ghi một ngày trong tháng đó, ví dụ ngày cuối tháng."),
+    )
 
     def values(self) -> dict[str, Any]:
         """Return what was typed, by column."""
