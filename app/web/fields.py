@@ -156,8 +156,10 @@ def given(message: Any = None) -> Any:  # noqa: ANN401
 
     def check(_form: Any, field: Field) -> None:  # noqa: ANN401
         if not (field.data.strip() if isinstance(field.data, str) else field.data is not None):
-            field.errors = [*field.process_errors]  # WTForms' own words for a choice not made
-            raise StopValidation(str(message or _("Mục này cần được ghi.")))
+            # Not WTForms' own words for a choice not made; what was no number says so itself.
+            field.errors = [*field.process_errors]
+            missing = str(message or _("Mục này cần được ghi."))
+            raise StopValidation("" if field.errors else missing)
 
     check.field_flags = {"required": True}  # type: ignore[attr-defined]
     return check

@@ -45,3 +45,16 @@ def test_a_returned_section_says_why_where_it_is_mended(journey, sign_in):
     way = journey().to("returned")
     page = sign_in("ap_a1").get(f"/dossiers/{way.ref}/sections/application")
     assert "Lý do trả lại: Đơn chưa ký" in page.words()
+
+
+@pytest.mark.usefixtures("world")
+def test_what_is_no_number_says_so_once(sign_in):
+    page = sign_in("xa_a").send("/classes/new", sessions="bốn")
+    assert "“bốn” không phải là số nguyên." in page.words()
+    assert "Ghi số buổi học." not in page.words()
+
+
+def test_a_branch_that_decides_itself_is_asked_for_no_proposal(journey, sign_in):
+    page = sign_in("co_so").get(f"/dossiers/{journey('co_so').to('ready').ref}")
+    assert page.all("details", id="section-vote")
+    assert "Viết đề nghị của chi đoàn" not in page.words()

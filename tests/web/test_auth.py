@@ -226,23 +226,32 @@ def test_an_invited_person_chooses_a_password_and_is_in(link, visitor):
     assert "Tài khoản nguoi.moi đã mở." in page.words()
 
 
+def test_an_invitation_tells_the_name_to_sign_in_with(link, visitor):
+    assert "Tên đăng nhập: nguoi.moi" in visitor.get(link).words()
+
+
 def test_an_invitation_that_was_used_says_so(link, visitor, app):
-    visitor.send(link, password=NEW, again=NEW)
     other = Browser(app.test_client())
+    opened = other.get(link).form()
+    visitor.send(link, password=NEW, again=NEW)
     assert other.get(link).status == 404
     assert "đã dùng hoặc đã quá hạn" in other.get(link).words()
-    late = other.send(link, password="kẻ khác chiếm lấy", again="kẻ khác chiếm lấy")
+    late = other.post(
+        link, opened | {"password": "kẻ khác chiếm lấy", "again": "kẻ khác chiếm lấy"}
+    )
     assert late.status == 404
     assert not is_in(other)
     assert enter(other, "nguoi.moi", NEW).status == 200
 
 
 def test_an_invitation_that_is_too_old_says_so(link, visitor):
+    opened = visitor.get(link).form()
     row = db.session.query(Account).filter_by(username="nguoi.moi").one()
     row.invited_until = NOW - timedelta(seconds=1)
     db.session.commit()
-    page = visitor.send(link, password=NEW, again=NEW)
+    page = visitor.post(link, opened | {"password": NEW, "again": NEW})
     assert page.status == 404
+    assert not page.all("input", type="password")
     assert "đã dùng hoặc đã quá hạn" in page.words()
 
 

@@ -15,16 +15,16 @@ from app.web.admission.wording import label_of, people_of, values_of, written
 from app.web.dossiers.checklist import Claim, SectionLine, claims_of
 from app.web.dossiers.offers import facts_now
 from workflows.admission import ADMISSION
-from workflows.admission_facts import AdmissionFacts, Answers, Section
+from workflows.admission_facts import AdmissionFacts, Answers, Section, Way
 
 STRIP = (
     *("nomination", "education", "branch_vote", "ready"),
     *("commune_review", "ceremony", "card_issue", "admitted"),
 )
 BESIDE = {"returned": "commune_review", "superior_review": "commune_review"}
-# What is checked before the meeting, and what from there on.
+# What is checked before the meeting, and what from there on: handed up, or by own resolution.
 EARLY = ("begin_education", "call_to_vote")
-LATE = ("record_vote", "submit")
+LATE = ("record_vote", "submit"), ("record_vote", "adopt_resolution")
 EARLY_STATES = {"nomination", "education", "branch_vote"}
 
 
@@ -92,7 +92,8 @@ def _claims(file: AdmissionFile, facts: AdmissionFacts) -> dict[str, list[Claim]
     if state in EARLY_STATES and facts.meeting_planned_on is None:
         facts = replace(facts, answers=Answers(meeting_on=today()))
     early = state in EARLY_STATES
-    steps = (s for s in ADMISSION.steps if s.name in EARLY or (s.name in LATE and not early))
+    late = LATE[file.admission.way == Way.GRASSROOTS_BRANCH]
+    steps = (s for s in ADMISSION.steps if s.name in EARLY or (s.name in late and not early))
     found = claims_of(steps, facts)
     found.pop(Section.DECISION, None)  # which union decides is nothing that the branch can mend
     return found

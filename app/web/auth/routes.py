@@ -88,27 +88,26 @@ def sign_out() -> ResponseReturnValue:
 def accept(secret: str) -> ResponseReturnValue:
     """Let an invited person choose a password."""
     form = AcceptForm()
-    if invited_by(secret, now()) is None:
-        return _dead_link(form)
+    invited = invited_by(secret, now())
+    if invited is None:
+        return _dead_link()
     if form.validate_on_submit():
         try:
             account = accounts.accept(secret, form.password.data or "", now=now())
         except NotFound:
-            return _dead_link(form)
+            return _dead_link()
         except Invalid as error:
             refuse(form, error)
         else:
             _enter(account.id, account.session_epoch)
             flash(_("Tài khoản %(name)s đã mở.", name=account.username), "success")
             return redirect(url_for("desk.show"), 303)
-    return render_template("auth/accept.html", form=form), 422 if form.errors else 200
+    page = render_template("auth/accept.html", form=form, username=invited.username)
+    return page, 422 if form.errors else 200
 
 
-def _dead_link(form: AcceptForm) -> ResponseReturnValue:
-    form.password.errors = [
-        _("Liên kết này đã dùng hoặc đã quá hạn. Xin người mời cấp liên kết mới.")
-    ]
-    return render_template("auth/accept.html", form=form), 404
+def _dead_link() -> ResponseReturnValue:
+    return render_template("auth/dead_link.html"), 404
 
 
 @blueprint.route("/password", methods=["GET", "POST"])
