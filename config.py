@@ -129,6 +129,12 @@ class Settings:
         local_rule=True,
         says="Months without a step until it lapses",
     )
+    count_away_members: bool = setting(
+        read.yes_or_no,
+        "false",
+        local_rule=True,
+        says="Whether members working away count among those who must be at a meeting",
+    )
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] = os.environ) -> Self:

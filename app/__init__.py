@@ -42,4 +42,5 @@ def _local_rules(settings: Settings) -> LocalRules:
         age_limit_birthday=settings.age_limit_birthday,
         review_days=settings.review_days,
         idle_months=settings.idle_months,
+        count_away_members=settings.count_away_members,
     )

@@ -49,8 +49,16 @@ _POINTS = {
     "expelled": "23.2c",
     "card": "3.3c",
     "roster": "3.3a",
+    "reissue": "3.3d",
     "transfer": "3.3đ",
     "temporary": "3.3đ",
+    "away": "3.3f",
+    "absence": "3.1b",
+    "residence": "2.2",
+    "deletion": "3.1",
+    "resignation": "23.1e",
+    "dues": "32",
+    "exemption": "32.1",
 }
 _LOCAL = {
     "age_limit": N_("Quy định của địa phương: mốc tuổi cao nhất"),
@@ -60,7 +68,12 @@ _LOCAL = {
     "lapse": N_("Quy định của địa phương: hồ sơ quá tuổi hoặc để lâu không làm tiếp"),
     "membership": N_("Quy định của địa phương: ngày được công nhận là đoàn viên"),
     "signing": N_("Quy định của địa phương: ngày ký không trước ngày họp"),
+    "deferral": N_("Quy định của địa phương: hoãn sinh hoạt"),
+    "registration": N_("Quy định của địa phương: cư trú từ đủ 6 tháng"),
+    "standing_days": N_("Quy định của địa phương: ngày ghi thay đổi của đoàn viên"),
+    "office": N_("Quy định của địa phương: bàn giao chức vụ trước khi thôi là đoàn viên"),
 }
+_THIRTIETH = "Hướng dẫn 30-HD/TWĐTN-BTC (2023)"
 _TWELFTH = "Hướng dẫn 20-HD/TWĐTN-BTC (2023)"
 _THIRTEENTH = "Điều lệ Đoàn khóa XIII (2026), theo tài liệu hội thi"
 
@@ -69,14 +82,15 @@ def _clauses(words: Callable[[str], str]) -> Mapping[str, Clause]:
     """Cite every rule: ``words`` turns a point of guidance 20 into the text that people read."""
     settled = {key: Clause(words(f"điểm {at}")) for key, at in _POINTS.items()}
     local = {key: Clause(text, Certainty.LOCAL) for key, text in _LOCAL.items()}
-    ceremony = Clause("Hướng dẫn 30-HD/TWĐTN-BTC (2023), mục I.4")
-    return {**settled, **local, "ceremony": ceremony}
+    of_guidance_30 = {"ceremony": "I.4", "maturity": "II.5"}
+    cited = {key: Clause(f"{_THIRTIETH}, mục {at}") for key, at in of_guidance_30.items()}
+    return {**settled, **local, **cited}
 
 
 def _clauses_of_xiii() -> Mapping[str, Clause]:
     """Cite the guidance before it, which XIII has not replaced yet, and what differs as known."""
     before = _clauses(lambda point: f"{_TWELFTH}, {point}; khóa XIII chưa có hướng dẫn")
-    differing = dict.fromkeys(("age", "card"), Clause(_THIRTEENTH))
+    differing = dict.fromkeys(("age", "card", "deferral"), Clause(_THIRTEENTH))
     known = {**before, **differing}
     return {key: replace(clause, certainty=Certainty.LOCAL) for key, clause in known.items()}
 
@@ -92,6 +106,7 @@ class LocalRules:
     age_limit_birthday: int = 31
     review_days: int = 7
     idle_months: int = 12
+    count_away_members: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +127,15 @@ class RuleSet:
     return_days: int = 30
     transfer_months: int = 1
     temporary_months: int = 3
+    away_months: int = 12
+    deferral_months: int = 12
+    registration_months: int = 6
+    maturity_age: int = 30
+    stay_age: int = 35
+    missed_months: int = 3
+    missed_in_a_row: bool = False
+    exemption_months: int = 6
+    settled_months: int = 3
     card_issuer: Seat = Seat.SUPERIOR
 
     @property
@@ -181,6 +205,7 @@ def _thirteenth(local: LocalRules, from_on: date) -> RuleSet:
         _clauses_of_xiii(),
         min_birthday=16,
         days_after_min_birthday=0,
+        missed_in_a_row=True,
         card_issuer=local.card_issuer_xiii,
         local=local,
     )

@@ -1,6 +1,7 @@
 """Meetings: the roll of a day, the candidates waiting for a vote, and what was recorded."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import or_, select, true, tuple_
@@ -10,21 +11,52 @@ from app.actors import HeldPost
 from app.extensions import db
 from app.models import Account, Dossier, Meeting, MeetingVote, Membership, Person, Unit
 from app.queries.admissions import AdmissionFile, admission_files
+from app.queries.rules import rulebook
+from app.queries.standings import stands_on
+from workflows.membership import PersonStatus
+from workflows.standing import VOTELESS
 
 PAGE = 25
 WAITING = "branch_vote"
 
 
-def roll_of(unit: Unit, on: date) -> list[Person]:
-    """List the members of a unit on a day, by given name; at a commune those of all its units."""
+@dataclass(frozen=True, slots=True)
+class Voter:
+    """A member who may vote in a meeting; who works away ``counts`` only where the place says so.
+
+    Who does not count is not among those who must be there, and votes all the same when present.
+    """
+
+    id: int
+    name: str
+    unit_name: str
+    is_away: bool
+    counts: bool
+
+
+def roll_of(unit: Unit, on: date) -> list[Voter]:
+    """List who may vote in a unit on a day, by given name; at a commune those of all its units.
+
+    Left out is whose standing takes the vote on that day: deferred, suspended, out for a time.
+    Guests have their stay elsewhere. A roll that is recorded does not change with this one.
+    """
     stays = select(Membership.person_id).join(Unit, Unit.id == Membership.unit_id)
     there = stays.where(
         Unit.path.startswith(unit.path, autoescape=True),
         Membership.from_on <= on,
         or_(Membership.to_on.is_(None), Membership.to_on >= on),
     )
-    query = select(Person).options(joinedload(Person.unit)).where(Person.id.in_(there))
-    return list(db.session.scalars(query.order_by(Person.sort_key, Person.id)))
+    rows = db.session.execute(
+        select(Person.id, Person.name, Unit.name, stands_on(on, {PersonStatus.WORKING_AWAY}))
+        .join(Unit, Unit.id == Person.unit_id)
+        .where(Person.id.in_(there), ~stands_on(on, VOTELESS))
+        .order_by(Person.sort_key, Person.id)
+    )
+    everyone_counts = rulebook().on(on).local.count_away_members
+    return [
+        Voter(number, name, unit_name, away, everyone_counts or not away)
+        for number, name, unit_name, away in rows
+    ]
 
 
 def candidates_of(unit_id: int, also: Iterable[str] = ()) -> list[AdmissionFile]:

@@ -11,6 +11,7 @@ from app.web import (
     classes,
     desk,
     dossiers,
+    dues,
     errors,
     filters,
     headers,
@@ -18,11 +19,16 @@ from app.web import (
     language,
     meetings,
     people,
+    standings,
     units,
 )
 from config import Settings
 
-AREAS = (auth, desk, dossiers, meetings, classes, acts, people, units, language, health)
+AREAS = (
+    *(auth, desk, dossiers, meetings, classes, acts),
+    *(people, units, standings, dues),
+    *(language, health),
+)
 
 
 def register(app: Flask) -> None:

@@ -12,10 +12,11 @@ from wtforms.fields.choices import SelectChoice
 from app.web import words
 from workflows import labels
 from workflows.calendar import TIME_ZONE
+from workflows.labels import dues, standing
 
 WORDS: Mapping[str, Mapping[str, str]] = {
     "state": labels.STATES,
-    "step": {**labels.STEPS, **words.OTHER_STEPS},
+    "step": {**labels.STEPS, **standing.CHANGES, **words.OTHER_STEPS},
     "section": labels.SECTIONS,
     "claim": labels.CLAIMS,
     "level": labels.LEVELS,
@@ -32,7 +33,10 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "workflow": words.WORKFLOWS,
     "transfer_kind": labels.KINDS,
     "bar": words.BARS,
+    "change": standing.CHANGES,
+    "missed": standing.MISSED,
 }
+SENTENCES = {**labels.UNMET, **standing.UNMET, **dues.UNMET}
 
 
 def day(value: date | datetime | None) -> str:
@@ -60,7 +64,7 @@ def unmet(reason: Any) -> str:  # noqa: ANN401
     values = {name: _written(value) for name, value in reason.values.items()}
     if fault := reason.values.get("fault"):
         return str(gettext(labels.DISAGREEMENTS[str(fault)])).format(**values)
-    return str(gettext(labels.UNMET[reason.code])).format_map(_Blank(values))
+    return str(gettext(SENTENCES[reason.code])).format_map(_Blank(values))
 
 
 class _Blank(dict[str, str]):

@@ -51,6 +51,7 @@ def test_unset_settings_have_their_default():
         "age_limit_birthday": 31,
         "review_days": 7,
         "idle_months": 12,
+        "count_away_members": False,
     }
 
 
@@ -79,6 +80,7 @@ def test_unset_settings_have_their_default():
         ("VOTE_QUORUM", "2/0", "must be a fraction above 0 and up to 1, like 2/3; it is '2/0'"),
         ("AGE_LIMIT_BIRTHDAY", "16", "must be a whole number from 17 to 99; it is '16'"),
         ("REVIEW_DAYS", "7.5", "must be a whole number from 1 to 365; it is '7.5'"),
+        ("COUNT_AWAY_MEMBERS", "some", "must be true or false; it is 'some'"),
         ("IDLE_MONTHS", "0", "must be a whole number from 1 to 120; it is '0'"),
         ("DEFAULT_LOCALE", "fr", "must be one of vi, en; it is 'fr'"),
         ("LOG_LEVEL", "LOUD", "must be one of DEBUG, INFO, WARNING, ERROR; it is 'LOUD'"),
@@ -155,6 +157,7 @@ def test_rules_that_no_source_settles_are_marked_as_local():
         "age_limit_birthday",
         "review_days",
         "idle_months",
+        "count_away_members",
     ]
 
 
