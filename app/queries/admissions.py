@@ -132,7 +132,8 @@ def facts_of(file: AdmissionFile, rules: RuleSet, today: date, answers: Answers)
 
 def _about_the_person(person: Person) -> dict[str, Any]:
     return {
-        "birth_date": person.birth_date,
+        # A year alone is no birth date: neither the identity nor any age is known by it.
+        "birth_date": None if person.birth_year_only else person.birth_date,
         "sex_given": person.sex is not None,
         "schooling": person.schooling,
         "is_member": person.status in MEMBER_STATUSES,

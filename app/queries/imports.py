@@ -1,7 +1,7 @@
 """Imports: those of my units, their rows by verdict, and who of the roster a row may be."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -17,6 +17,7 @@ from workflows.levels import Level
 
 PAGE = 25
 LISTED = 20
+ROWS_AT_A_TIME = 500
 TO_TAKE = "new"
 
 
@@ -152,3 +153,23 @@ def people_by_id(ids: Collection[int]) -> dict[int, Twin]:
         .where(Person.id.in_(ids))
     )
     return {row[0]: Twin(*row) for row in rows}
+
+
+def _is_open_doubt() -> ColumnElement[bool]:
+    return (ImportRow.verdict == RowVerdict.DOUBTFUL) & (ImportRow.choice == "")
+
+
+def count_open_doubts(import_id: UUID) -> int:
+    """Count the doubtful rows of an import that nobody has answered."""
+    query = select(func.count()).where(ImportRow.import_id == import_id, _is_open_doubt())
+    return db.session.scalar(query) or 0
+
+
+def rows_left(import_id: UUID) -> Iterator[list[ImportRow]]:
+    """Walk through the rows that stay out, some at a time: with errors, or with open doubts."""
+    after, is_left = 0, or_(ImportRow.verdict == RowVerdict.ERROR, _is_open_doubt())
+    query = select(ImportRow).where(ImportRow.import_id == import_id, is_left)
+    query = query.order_by(ImportRow.number).limit(ROWS_AT_A_TIME)
+    while part := list(db.session.scalars(query.where(ImportRow.number > after))):
+        yield part
+        after = part[-1].number

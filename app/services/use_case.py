@@ -53,6 +53,7 @@ def _once_more(act: Callable[Given, Result], *args: Given.args, **kwargs: Given.
 
 
 def _committed(act: Callable[Given, Result], *args: Given.args, **kwargs: Given.kwargs) -> Result:
+    _begin()
     try:
         result = act(*args, **kwargs)
         db.session.commit()
@@ -60,6 +61,15 @@ def _committed(act: Callable[Given, Result], *args: Given.args, **kwargs: Given.
         db.session.rollback()
         raise
     return result
+
+
+def _begin() -> None:
+    """A page that is only looked at lets each statement stand alone; an act never does."""
+    if not db.session().in_transaction():
+        return
+    options = db.session.connection().get_execution_options()
+    if options.get("isolation_level") == "AUTOCOMMIT":
+        db.session.rollback()
 
 
 def broken_constraint(error: IntegrityError) -> str | None:

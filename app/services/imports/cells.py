@@ -134,8 +134,10 @@ def read_name(text: str) -> str:
     """Read a name; who typed with an old font had no capitals for letters with a tone.
 
     Raises:
-        Unreadable: it is no name, or too long.
+        Unreadable: it is no name, too long, or the example of the template.
     """
+    if fold(text).startswith("vi du "):
+        raise Unreadable("example")
     name = " ".join(word[0].upper() + word[1:] for word in clean_name(text).split())
     if not any(map(str.isalpha, name)):
         raise Unreadable("no_name")

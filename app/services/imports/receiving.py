@@ -1,6 +1,6 @@
 """Receiving a list: the file is read whole at once; what was read can be read otherwise."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
@@ -20,6 +20,7 @@ from app.services.imports.tables import FIRST_ROWS, Table, read_cells, read_tabl
 from app.services.old_encodings import Encoding
 from app.services.refusals import Forbidden
 from app.services.use_case import use_case
+from app.vietnamese import clean_name
 from workflows.levels import Level
 
 KEPT_FOR = timedelta(days=7)
@@ -44,7 +45,7 @@ def receive_list(unit_id: int, content: bytes, filename: str, *, by: By) -> UUID
         district_id=unit.district_id or unit.id,
         unit_id=unit.id,
         account_id=by.actor.account_id,
-        filename=filename[-MAX_NAME:],
+        filename=_plain_name(filename),
         sha256=sha256(content).hexdigest(),
         content=table.rows,
         received_at=by.now,
@@ -58,7 +59,7 @@ def receive_list(unit_id: int, content: bytes, filename: str, *, by: By) -> UUID
 
 def _describe(row: Import, table: Table) -> None:
     _begin(row, table.header.row, table.encoding, table.header.at)
-    row.header = table.header.names
+    row.header = _widened(row, table.header.names)
     row.columns |= {"certain": table.certain.value}
 
 
@@ -69,6 +70,16 @@ def _begin(row: Import, header_row: int, encoding: Encoding, at: Mapping[Field, 
     row.encoding = encoding.value
     row.state, row.done = ImportState.RECEIVED, 0
     row.total = sum(number > header_row for number, _ in row.content)
+
+
+def _widened(row: Import, names: Sequence[str]) -> list[str]:
+    """A column without a name is one all the same."""
+    widest = max(len(cells) for _, cells in row.content)
+    return [*names, *[""] * (widest - len(names))]
+
+
+def _plain_name(filename: str) -> str:
+    return clean_name(filename).replace("\\", "/").rpartition("/")[2][-MAX_NAME:]
 
 
 def _forget_old(row: Import) -> None:
@@ -113,7 +124,7 @@ def read_otherwise(import_id: UUID, said: ByHand, *, by: By) -> None:
         (number, read_cells(cells, said.encoding)) for number, cells in row.content[:FIRST_ROWS]
     ]
     header = header_at(start, said.header_row)
-    row.header = header.names
+    row.header = _widened(row, header.names)
     _begin(row, header.row, said.encoding, header.at if said.at is None else said.at)
 
 

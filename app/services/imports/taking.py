@@ -13,6 +13,7 @@ from app.models import Account, Event, Import, ImportRow, Membership, Person, St
 from app.models.imports import ImportState, RowVerdict
 from app.queries.imports import count_to_take, is_to_take, verdict_counts
 from app.services.events import By, Change, first_events, record
+from app.services.imports.columns import Field
 from app.services.imports.entries import Entry, Reading, read_entry
 from app.services.imports.loading import import_for, judge_of, reading_of
 from app.services.refusals import Forbidden, Stale
@@ -25,10 +26,12 @@ from workflows.membership import MEMBER_STATUSES, PersonStatus
 _AT_A_TIME = 2000
 # Statuses with a stretch of time of their own; of a list only its beginning is known.
 _STANDING = frozenset({PersonStatus.WORKING_AWAY, PersonStatus.DEFERRED})
-# What every person of a list has, whether its columns say so or not.
-_BLANK: dict[str, Any] = dict.fromkeys(
-    ("sex", "schooling", "religion", "citizen_id", "joined_on", "card_number", "card_issued_on")
-)
+# What a person is as long as no column says otherwise: rows that are written at once are alike.
+_BLANK: dict[str, Any] = {
+    column.name: column.default.arg if column.default else None
+    for column in Person.__table__.columns
+    if column.name in set(Field)
+}
 
 
 @dataclass(frozen=True, slots=True)
