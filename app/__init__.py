@@ -19,13 +19,10 @@ def create_app(settings: Settings) -> Flask:
     app.config["SETTINGS"] = settings
     app.logger.setLevel(settings.log_level)
     app.config["RULEBOOK"] = Rulebook(_local_rules(settings))
-    db.init_app(app)
+    for extension in (db, login_manager, csrf, limiter, bootstrap):
+        extension.init_app(app)
     migrate.init_app(app, db)
-    login_manager.init_app(app)
     login_manager.user_loader(load_user)
-    csrf.init_app(app)
-    limiter.init_app(app)
-    bootstrap.init_app(app)
     babel.init_app(app, locale_selector=chosen_language)
     register_web(app)
     register_commands(app)

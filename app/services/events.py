@@ -58,18 +58,24 @@ def record(subject: Chained, change: Change, by: By) -> Event:
         subject=row.__tablename__,
         subject_id=row.id,
         sequence=row.version,
-        step=change.step,
-        from_state=change.from_state,
-        to_state=change.to_state,
-        comment=legible(change.comment),
-        facts=_as_stored(change.facts),
         previous=row.chain_head,
+        **_written(change),
         **_signed(by),
     )
     event.hash = digest(event)
     row.chain_head = event.hash
     db.session.add(event)
     return event
+
+
+def _written(change: Change) -> dict[str, Any]:
+    return {
+        "step": change.step,
+        "from_state": change.from_state,
+        "to_state": change.to_state,
+        "comment": legible(change.comment),
+        "facts": _as_stored(change.facts),
+    }
 
 
 def _signed(by: By) -> dict[str, Any]:
@@ -147,12 +153,8 @@ def first_events(
             subject=table,
             subject_id=subject_id,
             sequence=1,
-            step=change.step,
-            from_state=change.from_state,
-            to_state=change.to_state,
-            comment=legible(change.comment),
-            facts=_as_stored(change.facts),
             previous="",
+            **_written(change),
             **signed,
         )
         for subject_id, change in changes.items()

@@ -57,8 +57,8 @@ UNMET = {
     "in_activity": N_(
         "Đang vắng, hoãn, bị đình chỉ hoặc chờ chuyển: ghi trở lại sinh hoạt trước đã."
     ),
-    "alive": N_("Đã ghi là đã mất."),
-    "no_office_held": N_("Đang giữ chức vụ: cán bộ Đoàn thì tiếp tục, hoặc bàn giao trước."),
+    "alive": N_("Đoàn viên này đã được ghi là đã mất."),
+    "no_office_held": N_("Người này đang giữ chức vụ: được tiếp tục sinh hoạt; muốn thôi thì bàn giao chức vụ trước."),
     "settled_first": N_("Đang bị đình chỉ: chờ giải quyết xong mới xét đơn xin ra Đoàn."),
     "begins_in_time": N_("Ghi ngày bắt đầu trong khoảng từ {first} đến {last}."),
     "happened_in_time": N_("Ghi ngày trong khoảng từ {first} đến {last}."),
@@ -71,24 +71,24 @@ UNMET = {
     "host_elsewhere": N_("Chọn chi đoàn nơi cư trú, khác đơn vị đang giữ hồ sơ."),
     "no_guest_yet": N_("Đang sinh hoạt ở một nơi cư trú: ghi thôi nơi đó trước."),
     "resident_long_enough": N_("Ghi ngày đăng ký cư trú, muộn nhất là {latest} để đủ 6 tháng."),
-    "something_to_end": N_("Không có thời gian vắng nào đang mở để kết thúc."),
+    "something_to_end": N_("Người này không đang vắng hoặc hoãn, nên không có gì để ghi trở lại."),
     "ends_in_time": N_("Ghi ngày trở lại trong khoảng từ {first} đến {last}."),
     "past_thirty": N_("Chưa quá 30 tuổi: đến năm {year} mới đưa vào danh sách trưởng thành."),
     "not_over_35": N_("Đã quá 35 tuổi: chỉ tiếp tục được đến {last}."),
-    "not_staying_yet": N_("Chi đoàn đã đồng ý cho tiếp tục sinh hoạt."),
+    "not_staying_yet": N_("Chi đoàn đã đồng ý cho tiếp tục sinh hoạt rồi, không ghi lần nữa."),
     "applied_before": N_("Ghi ngày viết đơn, không sau ngày quyết định {last}."),
     "contacted_before": N_("Ghi ngày gặp, liên lạc với đoàn viên, không sau ngày họp {last}."),
     "three_months_missed": N_(
         "Mới {missed} tháng; phải từ {needed} tháng trong một năm mới xét xóa tên."
     ),
     "not_excused": N_(
-        "Đi làm ăn xa không quá một năm, đóng đủ đoàn phí, hoặc đang được hoãn: "
-        "không tính là bỏ sinh hoạt."
+        "Đi làm ăn xa không quá một năm mà vẫn đóng đủ đoàn phí, hoặc đang được hoãn, "
+        "thì không tính là bỏ sinh hoạt."
     ),
     "deletion_in_person": N_(
         "Không được biểu quyết xóa tên trong cuộc họp trực tuyến: hãy họp trực tiếp."
     ),
     "roll_is_whole": N_(
-        "Ghi {entitled} người được dự, ít hơn {counted} người trong danh sách ngày đó."
+        "Số người được dự đã ghi ({entitled}) ít hơn danh sách ngày đó ({counted}); xem lại."
     ),
 }

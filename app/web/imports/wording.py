@@ -123,8 +123,8 @@ def reasons(row: Any, at: Mapping[str, int], people: Mapping[int, Twin]) -> list
 
 def _fault(fault: Mapping[str, str], number: int, at: Mapping[str, int]) -> str:
     place = at.get(fault["field"])
-    sentence = gettext(_FAULTS[fault["code"]])
-    name = field_word(fault["field"])
+    text = _FAULTS[fault["code"]]
+    sentence, name = gettext(text), field_word(fault["field"])
     if place is None:
         return f"{name}: {sentence}"
     cell = f"{get_column_letter(place + 1)}{number}"

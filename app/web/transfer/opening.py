@@ -61,7 +61,8 @@ def _of_member(number: int) -> ResponseReturnValue:
         return put_aside(_("Chuyển sinh hoạt: %(name)s", name=person.name), place=place)
     under_way = request.method == "GET" and open_transfer_of(person.id)
     if under_way:
-        flash(_(SENTENCES["transfer_open"]).format(ref=under_way), "info")
+        sentence = SENTENCES["transfer_open"]
+        flash(_(sentence).format(ref=under_way), "info")
         return redirect(url_for("dossiers.show", ref=under_way), 303)
     return _move(person, place)
 
