@@ -101,9 +101,14 @@ def standings_of(person_id: int) -> list[RegisterLine]:
     return [RegisterLine(*row) for row in rows]
 
 
-def register_of(path: str) -> list[RegisterLine]:
-    """List who is absent from a unit and those below it, by the day they are expected back."""
-    return _register(Person.unit_id, Person.unit_id, path, Standing.status.in_(OF_THE_UNIT))
+def register_of(path: str, today: date) -> list[RegisterLine]:
+    """List who is absent from a unit and those below it, by the day they are expected back.
+
+    What nobody has to end, and is over by itself, is not among it.
+    """
+    is_over = and_(Standing.status.not_in(ABSENCES), Standing.to_on < today)
+    asked = and_(Standing.status.in_(OF_THE_UNIT), or_(Standing.to_on.is_(None), ~is_over))
+    return _register(Person.unit_id, Person.unit_id, path, asked)
 
 
 def guests_in(path: str) -> list[RegisterLine]:

@@ -144,6 +144,8 @@ def test_who_is_suspended_or_out_for_a_time_is_off_the_roll_of_those_days(world,
     db.session.commit()
     days = (YESTERDAY - DAY, YESTERDAY, TODAY, TODAY + DAY)
     assert [on_roll(world, person, day) for day in days] == ["counts", None, None, "counts"]
+    listed = [len(register_of(unit.path, day)) for day in (TODAY, TODAY + DAY)]
+    assert listed == [1, 0]
 
 
 def test_who_stands_so_without_days_on_record_is_off_every_roll_until_the_return(world):
@@ -206,7 +208,7 @@ def test_deletion_by_vote_ends_the_stay_with_its_day_and_keeps_totals_alone(worl
     )
     assert on_roll(world, person, YESTERDAY - DAY) == "away"
     assert on_roll(world, person, YESTERDAY) is None
-    assert register_of(world.units["ap_a1"].path) == []
+    assert register_of(world.units["ap_a1"].path, TODAY) == []
     facts = last_event(person).facts
     numbers = ("entitled", "present", "in_favour", "against", "blank", "spoiled")
     assert [facts[name] for name in numbers] == [9, 8, 5, 2, 1, 0]

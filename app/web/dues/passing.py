@@ -10,7 +10,7 @@ from app.services.remittances import confirm, pass_up, take_back
 from app.web.access import asked_by, needs
 from app.web.dues.forms import SENTENCES, RemittanceForm, SheetForm, period_asked
 from app.web.dues.routes import blueprint, dues_page
-from app.web.standings.places import unit_looked_over
+from app.web.standings.places import check_mine, unit_looked_over
 from workflows.dues import months_of
 
 
@@ -23,6 +23,7 @@ def _to_sheet(unit_id: int) -> ResponseReturnValue:
 def passed(unit_id: int) -> ResponseReturnValue:
     """Write down what a unit passed up."""
     unit, form = unit_looked_over(unit_id), RemittanceForm()
+    check_mine(unit)
     period = period_asked()
     form.offer(months_of(period.year, period.quarter))
     if form.validate_on_submit():

@@ -23,7 +23,7 @@ from app.services.standings import Ceremony, PeopleRefused, hold_ceremony
 from app.web.access import asked_by, me, needs, today
 from app.web.fields import as_number
 from app.web.standings.forms import MaturityForm
-from app.web.standings.places import clause_of, unit_looked_over, why
+from app.web.standings.places import check_mine, clause_of, unit_looked_over, why
 from app.web.standings.routes import blueprint
 
 OLDEST_YEAR, YEARS_AHEAD = 2000, 5
@@ -37,7 +37,7 @@ def away(unit_id: int) -> ResponseReturnValue:
     return render_template(
         "standings/away.html",
         unit=unit,
-        lines=register_of(unit.path),
+        lines=register_of(unit.path, today()),
         sent=guests_from(unit.path),
         received=guests_in(unit.path),
         shows_address=policies.may(me(), Right.SEE_SENSITIVE, unit.id, unit.path),
@@ -67,6 +67,8 @@ class Candidate:
 def maturity(unit_id: int) -> ResponseReturnValue:
     """Show who is over thirty in a year; the branch records one ceremony for those chosen."""
     unit, form = unit_looked_over(unit_id), MaturityForm()
+    if form.is_submitted():
+        check_mine(unit)
     if form.validate_on_submit():
         return _celebrate(unit.id, form)
     return _maturity_page(unit, form, 422 if form.errors else 200)

@@ -9,7 +9,7 @@ from app.policies import Right
 from app.queries.people import person_seen
 from app.queries.rules import rulebook
 from app.queries.units import unit_with_parent
-from app.services.refusals import NotFound
+from app.services.refusals import Forbidden, NotFound
 from app.web.access import me, today
 from app.web.filters import unmet
 from workflows.engine import Unmet
@@ -41,6 +41,16 @@ def person_looked_over(person_id: int) -> Any:  # noqa: ANN401
     if person is None:
         raise NotFound
     return person
+
+
+def check_mine(unit: Any) -> None:  # noqa: ANN401
+    """Make sure that this person does the work of a unit.
+
+    Raises:
+        Forbidden: they look over it, but the work is not theirs.
+    """
+    if not policies.may(me(), Right.PREPARE, unit.id, unit.path):
+        raise Forbidden("not_your_desk")
 
 
 def clause_of(key: str) -> Clause:
