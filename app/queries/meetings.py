@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import or_, select, true, tuple_
+from sqlalchemy import ColumnElement, or_, select, true, tuple_
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.actors import HeldPost
@@ -13,6 +13,7 @@ from app.models import Account, Dossier, Meeting, MeetingVote, Membership, Perso
 from app.queries.admissions import AdmissionFile, admission_files
 from app.queries.rules import rulebook
 from app.queries.standings import stands_on
+from workflows.levels import Level
 from workflows.membership import PersonStatus
 from workflows.standing import VOTELESS
 
@@ -42,7 +43,7 @@ def roll_of(unit: Unit, on: date) -> list[Voter]:
     """
     stays = select(Membership.person_id).join(Unit, Unit.id == Membership.unit_id)
     there = stays.where(
-        Unit.path.startswith(unit.path, autoescape=True),
+        _in_unit(unit),
         Membership.from_on <= on,
         or_(Membership.to_on.is_(None), Membership.to_on >= on),
     )
@@ -57,6 +58,13 @@ def roll_of(unit: Unit, on: date) -> list[Voter]:
         Voter(number, name, unit_name, away, everyone_counts or not away)
         for number, name, unit_name, away in rows
     ]
+
+
+def _in_unit(unit: Unit) -> ColumnElement[bool]:
+    """Match stays in a unit; what lies below a branch has merged with it, and was not its own."""
+    if unit.level is Level.BRANCH:
+        return Membership.unit_id == unit.id
+    return Unit.path.startswith(unit.path, autoescape=True)
 
 
 def candidates_of(unit_id: int, also: Iterable[str] = ()) -> list[AdmissionFile]:

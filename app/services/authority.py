@@ -6,23 +6,43 @@ from app import policies
 from app.extensions import db
 from app.models import Unit
 from app.policies import Right
+from app.queries.restructure import load_of
 from app.services.events import By
 from app.services.refusals import Forbidden, NotFound
+from workflows.calendar import local_day
 
 
 def over(unit_id: int, right: Right, by: By, *, lock: bool = False) -> tuple[Unit, By]:
     """Return a unit with a right that reaches it, and the act in the post that gives the right.
 
-    Of several posts the nearest counts; the program itself needs none. With ``lock`` others who
-    change something at the same unit wait until this is done.
+    Of several posts the nearest counts; the program itself needs none. With ``lock`` something is
+    to change at the unit: others who do the same wait until this is done.
 
     Raises:
         NotFound: no such unit for this person.
-        Forbidden: they see it, but the right is not theirs.
+        Forbidden: they see it, but the right is not theirs, or what is to change has ended.
     """
     unit = db.session.get(Unit, unit_id, with_for_update={"key_share": True} if lock else None)
     if unit is None:
         raise NotFound
+    unit_and_by = _in_post(unit, right, by)
+    if lock:
+        refuse_closed(unit, by)
+    return unit_and_by
+
+
+def refuse_closed(unit: Unit, by: By) -> None:
+    """Make sure that a unit still stands; one that is over may still have something in it.
+
+    Raises:
+        Forbidden: it has ended, and nothing is left.
+    """
+    today = local_day(by.now)
+    if unit.valid_to and unit.valid_to < today and load_of([unit], today).is_nothing:
+        raise Forbidden("unit_closed")
+
+
+def _in_post(unit: Unit, right: Right, by: By) -> tuple[Unit, By]:
     if by.actor is None:
         return unit, by
     held = [each for each in policies.posts_with(by.actor, right) if each.reaches(unit.path)]

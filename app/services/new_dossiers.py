@@ -12,7 +12,8 @@ from app.models import Dossier, Person, Unit
 from app.policies import Right
 from app.queries.people import Twin
 from app.queries.rules import rulebook
-from app.queries.units import grassroots_of, unit_by_id
+from app.queries.units import grassroots_of
+from app.services.authority import refuse_closed
 from app.services.dossiers import Receipt, next_reference
 from app.services.events import By, Change, found, seen_before
 from app.services.refusals import Forbidden, Invalid, NotFound
@@ -37,11 +38,13 @@ class Newcomer:
 def place_to_prepare(unit_id: int, by: By) -> tuple[Unit, By]:
     """Return the unit where a person opens a dossier, and the act in the post held there.
 
+    Meanwhile the unit does not merge away.
+
     Raises:
         NotFound: no such unit for this person.
-        Forbidden: it is not theirs to prepare.
+        Forbidden: it is not theirs to prepare, or the unit has ended.
     """
-    unit, actor = unit_by_id(unit_id), by.actor
+    unit, actor = db.session.get(Unit, unit_id, with_for_update={"read": True}), by.actor
     if actor is None:
         raise Forbidden("not_your_desk")
     if unit is None or not policies.may(actor, Right.LOOK, unit.id, unit.path):
@@ -49,6 +52,7 @@ def place_to_prepare(unit_id: int, by: By) -> tuple[Unit, By]:
     held = [each for each in policies.posts_with(actor, Right.PREPARE) if each.unit_id == unit_id]
     if not held:
         raise Forbidden("not_your_desk")
+    refuse_closed(unit, by)
     return unit, replace(by, post=held[0])
 
 

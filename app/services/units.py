@@ -1,4 +1,4 @@
-"""Units: founded below another one, and described anew. Closing and merging are not here."""
+"""Units: founded below another one, and described anew."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
@@ -10,11 +10,13 @@ from sqlalchemy import select
 
 from app.extensions import db
 from app.models import Event, Unit
+from app.models.restructures import ChangeKind
 from app.policies import Right
 from app.queries.units import sibling_names
-from app.services.authority import over
+from app.services.authority import over, refuse_closed
 from app.services.events import By, Change, found, record, seen_before
 from app.services.refusals import Forbidden, Invalid, LastChange, NotFound, Stale
+from app.services.unit_changes import Decision, names_of, note_change
 from app.services.use_case import use_case
 from app.vietnamese import clean_name, fold, natural_key
 from workflows.calendar import local_day
@@ -49,9 +51,17 @@ class Description:
 
 @use_case
 def found_unit(
-    parent_id: int, level: Level, said: Description, *, by: By, valid_to: date | None = None
+    parent_id: int,
+    level: Level,
+    said: Description,
+    *,
+    by: By,
+    valid_to: date | None = None,
+    decision: str = "",
 ) -> int:
     """Found a unit below another one and return its id; ``valid_to`` ends a temporary one.
+
+    ``decision`` is the number of the paper.
 
     Raises:
         NotFound: no such unit above for this person.
@@ -65,11 +75,25 @@ def found_unit(
         raise Forbidden("not_your_desk")
     if valid_to and valid_to < said.valid_from:
         raise Invalid("valid_to", "before_first_day")
+    unit = new_unit(parent, level, said, by, valid_to=valid_to)
+    paper = Decision(said.valid_from, decision)
+    note_change(ChangeKind.FOUND, paper, {}, names_of(unit), by=by)
+    return unit.id
+
+
+def new_unit(
+    parent: Unit, level: Level, said: Description, by: By, *, valid_to: date | None = None
+) -> Unit:
+    """Enter a unit below another one, within a running transaction.
+
+    Raises:
+        Invalid: a value is wrong: name or kind.
+    """
     unit = _below(parent, level, valid_to)
-    changes = _describe(unit, said, local_day(by.now))
+    changes = describe(unit, said, local_day(by.now))
     found(unit, Change("found_unit", facts={"changes": changes}), by)
     unit.path = f"{parent.path}{unit.id}."
-    return unit.id
+    return unit
 
 
 def _below(parent: Unit, level: Level, valid_to: date | None) -> Unit:
@@ -93,33 +117,50 @@ def change_unit(unit_id: int, said: Description, *, by: By, seen: int) -> None:
         Stale: somebody changed it since.
         Invalid: a value is wrong: name, kind, consent or days.
     """
-    unit, by = _kept(unit_id, by)
+    unit, _above, by = kept_unit(unit_id, by)
     if seen_before(by.request_key):
         return
     if unit.version != seen:
-        raise Stale(_last_change(unit), unit.version)
-    if changes := _describe(unit, said, local_day(by.now)):
+        raise Stale(last_change(unit), unit.version)
+    if changes := describe(unit, said, local_day(by.now)):
         record(unit, Change("change_unit", facts={"changes": changes}), by)
 
 
-def _kept(unit_id: int, by: By) -> tuple[Unit, By]:
-    """Who keeps a unit stands above it; meanwhile nobody founds a sister of the same name."""
-    unit, _own = over(unit_id, Right.KEEP_UNITS, by, lock=True)
+def kept_unit(unit_id: int, by: By) -> tuple[Unit, Unit, By]:
+    """Return a unit with the one above it, whose holders keep it, and the act in their post.
+
+    Meanwhile nobody founds a sister of the same name, or changes the unit otherwise.
+
+    Raises:
+        NotFound: no such unit for this person.
+        Forbidden: it is not theirs to keep; nobody keeps the one at the top.
+        Stale: somebody put it under another unit meanwhile.
+    """
+    unit, _own = over(unit_id, Right.KEEP_UNITS, by)
     try:
-        _above, by = over(unit.parent_id or 0, Right.KEEP_UNITS, by, lock=True)
+        above, by = over(unit.parent_id or 0, Right.KEEP_UNITS, by, lock=True)
     except NotFound:
         raise Forbidden("not_your_desk") from None
-    return unit, by
+    unit = db.session.get_one(Unit, unit_id, with_for_update={"key_share": True})
+    if unit.parent_id != above.id:
+        raise Stale(last_change(unit), unit.version)
+    refuse_closed(unit, by)
+    return unit, above, by
 
 
-def _last_change(unit: Unit) -> LastChange | None:
+def last_change(unit: Unit) -> LastChange | None:
+    """Tell who changed a unit last."""
     newest = select(Event).where(Event.subject == "units", Event.subject_id == unit.id)
     event = db.session.scalar(newest.order_by(Event.sequence.desc()).limit(1))
     return LastChange(event.actor_name, event.step, None, event.at) if event else None
 
 
-def _describe(unit: Unit, said: Description, today: date) -> dict[str, Any]:
-    """Write what differs and return it, column by column, as before and after."""
+def describe(unit: Unit, said: Description, today: date) -> dict[str, Any]:
+    """Write what differs and return it, column by column, as before and after.
+
+    Raises:
+        Invalid: a value is wrong: name, kind, consent or days.
+    """
     said = replace(said, name=clean_name(said.name))
     _check(unit, said, today)
     changes: dict[str, Any] = {}
