@@ -126,7 +126,7 @@ def test_deferral_over_a_year_is_refused_with_the_last_day(person, sign_in):
 def test_closed_change_says_why_and_is_refused_when_sent_by_hand(person, sign_in):
     browser = sign_in("ap_a1")
     page = browser.get(address(person, "return"))
-    assert "Không có thời gian vắng nào đang mở để kết thúc." in page.words()
+    assert "Người này không đang vắng hoặc hoãn, nên không có gì để ghi trở lại." in page.words()
     assert browser.send(address(person, "return")).status == 422
     assert browser.get(address(person, "promote")).status == 404
 

@@ -58,7 +58,9 @@ UNMET = {
         "Đang vắng, hoãn, bị đình chỉ hoặc chờ chuyển: ghi trở lại sinh hoạt trước đã."
     ),
     "alive": N_("Đoàn viên này đã được ghi là đã mất."),
-    "no_office_held": N_("Người này đang giữ chức vụ: được tiếp tục sinh hoạt; muốn thôi thì bàn giao chức vụ trước."),
+    "no_office_held": N_(
+        "Người này đang giữ chức vụ: được tiếp tục sinh hoạt; muốn thôi thì bàn giao chức vụ trước."
+    ),
     "settled_first": N_("Đang bị đình chỉ: chờ giải quyết xong mới xét đơn xin ra Đoàn."),
     "begins_in_time": N_("Ghi ngày bắt đầu trong khoảng từ {first} đến {last}."),
     "happened_in_time": N_("Ghi ngày trong khoảng từ {first} đến {last}."),
