@@ -76,7 +76,7 @@ def test_columns_that_nobody_knows_are_chosen_by_hand(commune, sign_in):
     assert lacking.status == 422
     assert "Chọn cột họ tên và cột ngày sinh." in lacking.words()
     twice = press(browser, lacking, "reading", column_0="name", column_1="name")
-    assert "Cột khác đã là mục này." in twice.words()
+    assert "Mục này đã được chọn cho một cột khác." in twice.words()
     page = press(browser, twice, "reading", column_0="name", column_1="birth_date")
     take(browser, page)
     assert names() == ["Nguyễn Thị Đào"]

@@ -50,6 +50,10 @@ def receive_list(unit_id: int, content: bytes, filename: str, *, by: By) -> UUID
         content=table.rows,
         received_at=by.now,
     )
+    return _kept(row, table)
+
+
+def _kept(row: Import, table: Table) -> UUID:
     _describe(row, table)
     _forget_old(row)
     db.session.add(row)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Table, delete, func, insert, or_, select
+from sqlalchemy import Table, delete, func, insert, or_, select, update
 
 from app.extensions import db
 from app.models import Account, Event, Import, ImportRow, Membership, Person, Standing
@@ -15,6 +15,7 @@ from app.queries.imports import count_to_take, is_to_take, verdict_counts
 from app.services.events import By, Change, first_events, record
 from app.services.imports.columns import Field
 from app.services.imports.entries import Entry, Reading, read_entry
+from app.services.imports.judging import Judgement
 from app.services.imports.loading import import_for, judge_of, reading_of
 from app.services.refusals import Forbidden, Stale
 from app.services.twins import hold_all
@@ -36,10 +37,14 @@ _BLANK: dict[str, Any] = {
 
 @dataclass(frozen=True, slots=True)
 class Newcomer:
-    """Somebody who becomes a person of the roster, with the row they come from."""
+    """Somebody who becomes a person of the roster, with the number of the row they come from.
+
+    ``reason`` says why they are somebody else than whom they resemble.
+    """
 
     id: int
-    row: ImportRow
+    row: int
+    reason: str
     entry: Entry
     unit_id: int
 
@@ -72,20 +77,26 @@ def take_list(import_id: UUID, *, by: By, seen: int) -> int:
 
 def _still_new(row: Import, reading: Reading, unit_id: int) -> list[Newcomer]:
     """Judge the rows to take once more; what is no longer new gets its verdict of today."""
-    query = select(ImportRow).where(ImportRow.import_id == row.id, is_to_take())
-    rows = list(db.session.scalars(query.order_by(ImportRow.number)))
+    columns = (ImportRow.number, ImportRow.cells, ImportRow.choice, ImportRow.problem)
+    query = select(*columns).where(ImportRow.import_id == row.id, is_to_take())
+    rows = db.session.execute(query.order_by(ImportRow.number)).all()
     entries = [read_entry(each.cells, reading) for each in rows]
     judge = judge_of(row, reading, entries, {})
     found = []
     for each, entry, number in zip(rows, entries, _numbers(len(rows)), strict=True):
         now = judge.verdict_on(entry, each.number)
         if now.verdict is RowVerdict.NEW or (now.verdict is RowVerdict.DOUBTFUL and each.choice):
-            found.append(Newcomer(number, each, entry, entry.unit_id or unit_id))
-            continue
-        each.choice = ""
-        for name, value in asdict(now).items():
-            setattr(each, name, value)
+            reason = str(each.problem.get("reason", ""))
+            unit = entry.unit_id or unit_id
+            found.append(Newcomer(number, each.number, reason, entry, unit))
+        else:
+            _leave_out(row, each.number, now)
     return found
+
+
+def _leave_out(row: Import, number: int, now: Judgement) -> None:
+    mine = update(ImportRow).where(ImportRow.import_id == row.id, ImportRow.number == number)
+    db.session.execute(mine.values(choice="", **asdict(now)))
 
 
 def _numbers(count: int) -> list[int]:
@@ -114,10 +125,9 @@ def _insert(kind: type[Any], rows: Sequence[dict[str, Any]]) -> None:
 
 
 def _change(row: Import, newcomer: Newcomer) -> Change:
-    facts: dict[str, Any] = {"import": str(row.id), "row": newcomer.row.number}
-    reason = str(newcomer.row.problem.get("reason", ""))
+    facts = {"import": str(row.id), "row": newcomer.row}
     status = newcomer.entry.values["status"].value
-    return Change("enter", to_state=status, comment=reason, facts=facts)
+    return Change("enter", to_state=status, comment=newcomer.reason, facts=facts)
 
 
 def _person(row: Import, newcomer: Newcomer) -> dict[str, Any]:
@@ -170,7 +180,6 @@ def _standing(row: Import, newcomer: Newcomer, by: By) -> dict[str, Any]:
 
 def _close(row: Import, newcomers: Sequence[Newcomer], by: By) -> None:
     """Keep that the list was taken, and of its rows only those that go back to be mended."""
-    db.session.flush()
     counts = {verdict.value: number for verdict, number in verdict_counts(row.id).items()}
     settled = or_(ImportRow.verdict.in_([RowVerdict.NEW, RowVerdict.SAME]), ImportRow.choice != "")
     db.session.execute(delete(ImportRow).where(ImportRow.import_id == row.id, settled))
