@@ -1,4 +1,4 @@
-"""People: the roster of a subtree, twins of a name, and who can be chosen to help or introduce."""
+"""People: the roster of a subtree, twins, what is known of one, who can help or introduce."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from app.actors import HeldPost
 from app.extensions import db
-from app.models import Dossier, Membership, Person, Unit
+from app.models import Account, Appointment, Dossier, Membership, Person, Unit
 from app.queries.queues import under_my_eyes
 from app.vietnamese import (
     MAX_TERMS,
@@ -20,7 +20,9 @@ from app.vietnamese import (
     search_key,
     search_terms,
 )
-from workflows.membership import MEMBER_STATUSES, PersonStatus
+from workflows.holdings import Item
+from workflows.levels import Post
+from workflows.membership import MEMBER_STATUSES, Holding, PersonStatus
 
 PAGE = 25
 
@@ -65,17 +67,24 @@ def _in_units(paths: Sequence[str]) -> ColumnElement[bool]:
 
 @dataclass(frozen=True, slots=True)
 class RosterFilter:
-    """What a person asks of the roster: words of a name, a unit with all below it, a status."""
+    """What a person asks of the roster: words of a name, a unit with all below it, a status.
+
+    ``holding`` asks for the members of whom a sheet says so about a book, card or badge.
+    """
 
     name: str = ""
     unit_path: str = ""
     status: PersonStatus | None = None
+    holding: tuple[Item, Holding] | None = None
 
     def conditions(self) -> list[ColumnElement[bool]]:
         """Turn the questions into conditions; a name with nothing to search for matches none."""
         found = [_in_units([self.unit_path])] if self.unit_path else []
         if self.status:
             found.append(Person.status == self.status)
+        if self.holding:
+            item, holding = self.holding
+            found += [getattr(Person, item) == holding, Person.status.in_(MEMBER_STATUSES)]
         if self.name.strip():
             found.append(name_matches(self.name))
         return found
@@ -111,6 +120,7 @@ class RosterLine:
     id: int
     name: str
     birth_date: date
+    birth_year_only: bool
     status: PersonStatus
     card_number: str | None
     unit_name: str
@@ -126,8 +136,8 @@ def roster(
     place = _order(asked.name)
     query = (
         select(
-            *(Person.id, Person.name, Person.birth_date, Person.status, Person.card_number),
-            Unit.name,
+            *(Person.id, Person.name, Person.birth_date, Person.birth_year_only),
+            *(Person.status, Person.card_number, Unit.name),
         )
         .join(Unit, Unit.id == Person.unit_id)
         .where(within(posts), *asked.conditions())
@@ -144,6 +154,43 @@ def person_seen(person_id: int, posts: Sequence[HeldPost]) -> Person | None:
     """Return a person who exists for the holder of these posts."""
     query = select(Person).options(joinedload(Person.unit))
     return db.session.scalar(query.where(Person.id == person_id, within(posts)))
+
+
+def has_open_admission(person_id: int) -> bool:
+    """Whether an admission of somebody is under way."""
+    query = select(Dossier.id).where(
+        Dossier.person_id == person_id,
+        Dossier.workflow == "admission",
+        Dossier.desk_unit_id.is_not(None),
+    )
+    return db.session.scalar(query.limit(1)) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class HeldOffice:
+    """A post that somebody holds today or later."""
+
+    post: Post
+    unit_id: int
+    unit_name: str
+    from_on: date
+    to_on: date | None
+
+
+def offices_of(person_id: int, today: date) -> list[HeldOffice]:
+    """List the posts that a person holds today or later."""
+    rows = db.session.execute(
+        select(
+            *(Appointment.post, Unit.id, Unit.name),
+            *(Appointment.from_on, Appointment.to_on),
+        )
+        .join(Account, Account.id == Appointment.account_id)
+        .join(Unit, Unit.id == Appointment.unit_id)
+        .where(Account.person_id == person_id)
+        .where(Appointment.to_on.is_(None) | (Appointment.to_on >= today))
+        .order_by(Appointment.from_on, Appointment.id)
+    )
+    return [HeldOffice(*row) for row in rows]
 
 
 @dataclass(frozen=True, slots=True)

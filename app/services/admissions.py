@@ -11,7 +11,7 @@ from app.queries.rules import rulebook
 from app.services.events import By
 from workflows.admission_facts import Answers
 from workflows.calendar import local_day
-from workflows.membership import PersonStatus
+from workflows.membership import Holding, PersonStatus
 
 Facts = dict[str, Any]
 
@@ -104,6 +104,7 @@ def _celebrate(file: AdmissionFile, answers: Answers, _by: By) -> Facts:
 
 
 def _issue_card(file: AdmissionFile, answers: Answers, by: By) -> Facts:
+    file.person.card = Holding.HAS
     file.person.card_number = answers.card_number.strip()
     file.person.card_issued_on = answers.card_issued_on or local_day(by.now)
     return {"card_number": file.person.card_number, "issued_on": _day(file.person.card_issued_on)}

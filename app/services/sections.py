@@ -1,35 +1,27 @@
 """Writing a section of an admission dossier: only while it is open, each change an event."""
 
-from collections.abc import Mapping
-from datetime import date
-from enum import Enum
 from typing import Any
 
-from sqlalchemy import update
-
 from app import policies
-from app.extensions import db
-from app.models import Admission, Dossier, Person
 from app.queries.admissions import AdmissionFile
 from app.services.attachments import Attachments, attach
 from app.services.dossiers import Receipt, check_version, file_for
 from app.services.events import By, Change, record, seen_before
+from app.services.member_book import (
+    BACKGROUND,
+    SELF_DESCRIPTION,
+    Values,
+    twin_reason,
+    write_fields,
+    write_person,
+)
 from app.services.refusals import Forbidden
-from app.services.twins import TwinFound, others_like
 from app.services.use_case import use_case
-from app.vietnamese import clean_name, search_key, sort_key
 from workflows.admission import open_sections
 from workflows.admission_facts import Section
 from workflows.membership import MEMBER_STATUSES
 
-PERSON_FIELDS = {
-    Section.PERSON: (
-        *("name", "birth_date", "sex", "birth_name", "other_names", "home_place", "residence"),
-        *("ethnicity", "religion", "occupation", "schooling", "professional"),
-        *("political_theory", "languages", "been_abroad", "health", "phone", "email", "citizen_id"),
-    ),
-    Section.BACKGROUND: ("family_class", "family"),
-}
+PERSON_FIELDS = {Section.PERSON: SELF_DESCRIPTION, Section.BACKGROUND: BACKGROUND}
 ADMISSION_FIELDS = {
     Section.NOMINATION: ("source", "helper_id"),
     Section.APPLICATION: ("applied_on", "own_words"),
@@ -42,15 +34,6 @@ ADMISSION_FIELDS = {
     Section.PARTY_OPINION: ("party_opinion_on", "party_opinion"),
     Section.PROPOSAL: ("proposed_on", "proposal"),
 }
-SENSITIVE = frozenset(
-    {
-        *("religion", "family_class", "health", "family", "citizen_id"),
-        *("custody", "custody_note", "party_opinion"),
-    }
-)
-HIDDEN = "•••"
-
-Values = Mapping[str, Any]
 
 
 @use_case
@@ -103,55 +86,20 @@ def _writer(file: AdmissionFile, section: Section, by: By) -> By:
 
 
 def _twin_reason(file: AdmissionFile, section: Section, values: Values) -> str:
-    """Return why a name and birth date that become somebody else's are another person's."""
-    person = file.person
-    name, born = values.get("name", person.name), values.get("birth_date", person.birth_date)
-    is_new = (search_key(name), born) != (person.name_key, person.birth_date)
-    if section is not Section.PERSON or not is_new:
+    if section is not Section.PERSON:
         return ""
-    twins = others_like(person.district_id, name, born, but=person.id)
-    reason: str = values.get("twin_reason", "") if twins else ""
-    if twins and not reason.strip():
-        raise TwinFound(twins)
+    reason = twin_reason(file.person, values)
     file.admission.twin_reason = reason or file.admission.twin_reason
     return reason
 
 
 def _write(file: AdmissionFile, section: Section, values: Values) -> dict[str, list[Any]]:
     """Change what differs and return it, field by field, as before and after."""
-    changes: dict[str, list[Any]] = {}
-    rows: list[tuple[Person | Admission, tuple[str, ...]]] = [
-        (file.person, PERSON_FIELDS.get(section, ())),
-        (file.admission, ADMISSION_FIELDS.get(section, ())),
-    ]
-    for row, names in rows:
-        for name in names:
-            if name in values and getattr(row, name) != values[name]:
-                changes[name] = [_shown(name, getattr(row, name)), _shown(name, values[name])]
-                setattr(row, name, values[name])
-    _follow(file, changes)
-    return changes
-
-
-def _shown(name: str, value: object) -> object:
-    """What an event keeps of a value; of a sensitive one only that it changed."""
-    if name in SENSITIVE:
-        return HIDDEN if value else None
-    if isinstance(value, date):
-        return value.isoformat()
-    return value.value if isinstance(value, Enum) else value
-
-
-def _follow(file: AdmissionFile, changes: Mapping[str, Any]) -> None:
-    """Keep what is derived in step: a name with its keys wherever it stands, who introduced."""
-    if "name" in changes:
-        name = file.person.name = clean_name(file.person.name)
-        key = file.person.name_key = search_key(name)
-        file.person.sort_key = sort_key(name)
-        theirs = update(Dossier).where(Dossier.person_id == file.person.id)
-        db.session.execute(theirs.values(person_name=name, name_key=key))
+    changes = write_person(file.person, PERSON_FIELDS.get(section, ()), values)
+    changes |= write_fields(file.admission, ADMISSION_FIELDS.get(section, ()), values)
     if "introducer_id" in changes:
         file.dossier.introduced_by_id = file.admission.introducer_id
+    return changes
 
 
 def _mark(file: AdmissionFile, section: Section) -> None:

@@ -16,6 +16,7 @@ from app.web import (
     filters,
     headers,
     health,
+    imports,
     language,
     meetings,
     people,
@@ -26,7 +27,7 @@ from config import Settings
 
 AREAS = (
     *(auth, desk, dossiers, meetings, classes, acts),
-    *(people, units, standings, dues),
+    *(people, imports, units, standings, dues),
     *(language, health),
 )
 

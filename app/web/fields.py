@@ -22,6 +22,11 @@ OLDEST_YEAR = 1900
 _DAY = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d+)")
 _PLAIN = re.compile(r"(\d{2})(\d{2})(\d{4})")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+# Controls beside tab and line break, halves of characters, and what is no character at all.
+_NO_CHARACTERS = "".join(
+    chr(plane + last) for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF)
+)
+_UNHOLDABLE = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{_NO_CHARACTERS}]")
 
 
 def read_day(text: str) -> date:
@@ -133,8 +138,9 @@ def long(label: Any, *validators: Any, most: int = LONG, **kwargs: Any) -> TextA
 
 
 def stripped(text: str | None) -> str:
-    """Take away blanks around a text, and what PostgreSQL cannot keep."""
-    return (text or "").replace("\x00", "").replace("\r\n", "\n").strip()
+    """Take away blanks around a text, and what PostgreSQL or a page cannot hold."""
+    lines = (text or "").replace("\r\n", "\n").replace("\r", "\n")
+    return _UNHOLDABLE.sub("", lines).strip()
 
 
 def at_most(number: int) -> Length:

@@ -12,11 +12,11 @@ from wtforms.fields.choices import SelectChoice
 from app.web import words
 from workflows import labels
 from workflows.calendar import TIME_ZONE
-from workflows.labels import dues, standing
+from workflows.labels import dues, holdings, standing
 
 WORDS: Mapping[str, Mapping[str, str]] = {
     "state": labels.STATES,
-    "step": {**labels.STEPS, **standing.CHANGES, **words.OTHER_STEPS},
+    "step": {**labels.STEPS, **standing.CHANGES, **holdings.MOVES, **words.OTHER_STEPS},
     "section": labels.SECTIONS,
     "claim": labels.CLAIMS,
     "level": labels.LEVELS,
@@ -29,14 +29,18 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "sex": words.SEXES,
     "status": words.STATUSES,
     "unit_kind": words.UNIT_KINDS,
+    "unit_change": words.UNIT_CHANGES,
     "area": words.AREAS,
     "workflow": words.WORKFLOWS,
     "transfer_kind": labels.KINDS,
     "bar": words.BARS,
     "change": standing.CHANGES,
     "missed": standing.MISSED,
+    "holding": words.HOLDINGS,
+    "item": holdings.ITEMS,
+    "stage": holdings.STAGES,
 }
-SENTENCES = {**labels.UNMET, **standing.UNMET, **dues.UNMET}
+SENTENCES = {**labels.UNMET, **standing.UNMET, **dues.UNMET, **holdings.UNMET}
 
 
 def day(value: date | datetime | None) -> str:
@@ -44,6 +48,11 @@ def day(value: date | datetime | None) -> str:
     if isinstance(value, datetime):
         value = value.astimezone(TIME_ZONE).date()
     return value.strftime("%d/%m/%Y") if value else ""
+
+
+def born(person: Any) -> str:  # noqa: ANN401
+    """Write the birth date of somebody; of whom only the year is known, the year."""
+    return str(person.birth_date.year) if person.birth_year_only else day(person.birth_date)
 
 
 def moment(value: datetime) -> str:
@@ -88,6 +97,7 @@ def choices(kind: str, *, blank: Any = None) -> list[SelectChoice]:  # noqa: ANN
 
 def register(app: Flask) -> None:
     """Teach the templates these words."""
+    app.add_template_filter(born)
     app.add_template_filter(day)
     app.add_template_filter(moment)
     app.add_template_filter(word)

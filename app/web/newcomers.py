@@ -13,6 +13,7 @@ from app import policies
 from app.actors import HeldPost
 from app.policies import Right
 from app.queries.people import Twin
+from app.services.twins import TwinFound
 from app.web.access import me
 from app.web.fields import DayField, KeyedForm, as_number, given, long, short
 from app.web.filters import choices
@@ -78,3 +79,14 @@ class NewcomerForm(KeyedForm):
                 "sách; nếu không, ghi lý do."
             )
         ]
+
+
+def who_else(found: TwinFound) -> str:
+    """Name those who bear the name and birth date, by name and unit only (statement 31)."""
+    return str(
+        _(
+            "Trùng họ tên và ngày sinh với: %(people)s. Nếu là cùng một người, giữ tên và ngày "
+            "sinh cũ; nếu không, ghi lý do.",
+            people="; ".join(f"{twin.name} – {twin.unit_name}" for twin in found.twins),
+        )
+    )

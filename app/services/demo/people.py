@@ -9,12 +9,13 @@ from app.services.demo.names import Named, draw_name
 from app.vietnamese import search_key, sort_key
 from workflows.admission_facts import Schooling
 from workflows.levels import UnitKind
-from workflows.membership import PersonStatus
+from workflows.membership import Holding, PersonStatus
 
 YEAR = 365.25
 DISTRICT_CODE = "863"  # begins the card numbers
 JUST_JOINED = 120  # days: nobody on the first rolls joined later than this
 WITH_CARD = 0.9  # share of members
+SHARE_WITH_BADGE = (0, 1, 2)  # of every five members, by their place
 NEAR_THE_LIMIT = 0.012  # share of members who turn 30 or 31 within two months
 
 AGES = {
@@ -89,8 +90,10 @@ class Casting:
         person.joined_on = joined
         person.occupation = "Học sinh" if pupil else self.rng.choice(WORK[kind])
         person.schooling = Schooling.LOWER_SECONDARY if pupil else self._schooling(kind)
+        person.book = Holding.LACKS if len(self.members) % 6 == 0 else Holding.HAS
+        person.badge = Holding.HAS if len(self.members) % 5 in SHARE_WITH_BADGE else Holding.LACKS
         if self.rng.random() < WITH_CARD:
-            person.card_number = self.next_card()
+            person.card, person.card_number = Holding.HAS, self.next_card()
             person.card_issued_on = joined + timedelta(days=self.rng.randint(5, 30))
         return person
 

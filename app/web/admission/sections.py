@@ -20,6 +20,7 @@ from app.web.admission.forms import FORMS, SectionForm
 from app.web.admission.page import return_reasons
 from app.web.drafts import finished, put_aside, resumed, wants_later
 from app.web.filters import moment, word
+from app.web.newcomers import who_else
 from app.web.uploads import Uploads
 from workflows.admission_facts import Section
 
@@ -61,7 +62,7 @@ def _save(
     except Stale as stale:
         return _ask_which(ref, part, form, uploads, stale=stale)
     except TwinFound as found:
-        form["twin_reason"].errors = [_who_else(found)]
+        form["twin_reason"].errors = [who_else(found)]
         return _page(file, part, form, uploads), 422
     finished()
     saved = _(
@@ -80,20 +81,11 @@ def _ask_which(
     return _page(file, part, form, uploads, stale=stale), 409
 
 
-def _who_else(found: TwinFound) -> str:
-    """Name those who bear the name and birth date, by name and unit only (statement 31)."""
-    return str(
-        _(
-            "Trùng họ tên và ngày sinh với: %(people)s. Nếu là cùng một người, giữ tên và ngày "
-            "sinh cũ; nếu không, ghi lý do.",
-            people="; ".join(f"{twin.name} – {twin.unit_name}" for twin in found.twins),
-        )
-    )
-
-
 def _on_file(file: AdmissionFile, part: Section) -> dict[str, Any]:
     found = {name: getattr(file.person, name) for name in PERSON_FIELDS.get(part, ())}
     found |= {name: getattr(file.admission, name) for name in ADMISSION_FIELDS.get(part, ())}
+    if file.person.birth_year_only:
+        found.pop("birth_date", None)
     return {name: _as_option(value) for name, value in found.items()}
 
 

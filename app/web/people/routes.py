@@ -1,20 +1,27 @@
 """The list of people, the page of one, and opening what is sensitive about them."""
 
+from typing import Any
+
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from app import policies
 from app.policies import Right
 from app.queries import people
+from app.queries.dossiers import history_of
+from app.queries.exports import people_listed
 from app.queries.units import tree_below
-from app.services.people import read_sensitive
+from app.services.people import BIGGEST_ID, read_sensitive
 from app.services.refusals import NotFound
 from app.web.access import asked_by, me, needs, today
+from app.web.exports import people_export
 from app.web.fields import KeyedForm
-from app.web.people.forms import RosterForm
+from app.web.people.forms import RosterForm, label_of
 from workflows.membership import MEMBER_STATUSES
 
 blueprint = Blueprint("people", __name__, url_prefix="/people")
+# Events of a person that their page shows.
+LATEST = 50
 
 
 @blueprint.get("")
@@ -33,6 +40,17 @@ def listing() -> ResponseReturnValue:
     return render_template("people/listing.html", form=form, lines=shown, more=more)
 
 
+@blueprint.get("/export")
+@needs(Right.LOOK)
+def export() -> ResponseReturnValue:
+    """Give the list of people as a file, as it is filtered."""
+    posts = policies.posts_with(me(), Right.LOOK)
+    tree = tree_below(posts, today())
+    form = RosterForm(request.args)
+    form.offer(tree)
+    return people_export(people_listed(posts, form.asked(tree)))
+
+
 @blueprint.get("/<int:person_id>")
 @needs(Right.LOOK)
 def show(person_id: int) -> ResponseReturnValue:
@@ -48,11 +66,21 @@ def reveal(person_id: int) -> ResponseReturnValue:
     return _page(person_id, opened=True)
 
 
-def _page(person_id: int, *, opened: bool) -> str:
+def person_of_mine(person_id: int) -> Any:  # noqa: ANN401
+    """Return a person of the units that I look over, with their unit.
+
+    Raises:
+        NotFound: there is none.
+    """
     posts = policies.posts_with(me(), Right.LOOK)
-    person = people.person_seen(person_id, posts)
+    person = people.person_seen(person_id, posts) if person_id <= BIGGEST_ID else None
     if person is None:
         raise NotFound
+    return person
+
+
+def _page(person_id: int, *, opened: bool) -> str:
+    posts, person = policies.posts_with(me(), Right.LOOK), person_of_mine(person_id)
     unit = person.unit
     return render_template(
         "people/show.html",
@@ -61,7 +89,10 @@ def _page(person_id: int, *, opened: bool) -> str:
         may_open=policies.may(me(), Right.SEE_SENSITIVE, unit.id, unit.path),
         may_move=person.status in MEMBER_STATUSES
         and policies.may(me(), Right.PREPARE, unit.id, unit.path),
+        offices=people.offices_of(person.id, today()),
         stays=people.stays_of(person.id),
         dossiers=people.dossiers_about(person.id, posts),
+        history=history_of(person.id, "people", LATEST),
+        label_of=label_of,
         form=KeyedForm(),
     )

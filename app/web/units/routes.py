@@ -10,14 +10,17 @@ from app import policies
 from app.actors import HeldPost
 from app.policies import Right
 from app.queries import units
+from app.queries.figures import FOUNDED_FROM, SizeMarks, branches_of, size_marks
+from app.queries.restructure import changes_of
 from app.services.appointments import posts_to_give
+from app.services.people import BIGGEST_ID
 from app.services.refusals import Forbidden, Invalid, NotFound, Stale
 from app.services.units import FOUNDS, change_unit, found_unit
 from app.web.access import asked_by, me, needs, signed_in, today
 from app.web.fields import KeyedForm
 from app.web.filters import moment
 from app.web.units.forms import ChangeForm, FoundForm
-from workflows.levels import Level
+from workflows.levels import Level, UnitKind
 
 blueprint = Blueprint("units", __name__, url_prefix="/units")
 
@@ -33,8 +36,20 @@ def unit_seen(unit_id: int) -> Any:  # noqa: ANN401
     Raises:
         NotFound: there is none in the subtrees they look over or keep.
     """
-    unit = units.unit_with_parent(unit_id)
+    unit = units.unit_with_parent(unit_id) if unit_id <= BIGGEST_ID else None
     if unit is None or not any(each.reaches(unit.path) for each in my_posts()):
+        raise NotFound
+    return unit
+
+
+def unit_looked_over(unit_id: int) -> Any:  # noqa: ANN401
+    """Return a unit that this person looks over, with the one above it.
+
+    Raises:
+        NotFound: there is none.
+    """
+    unit = unit_seen(unit_id)
+    if not policies.may(me(), Right.LOOK, unit.id, unit.path):
         raise NotFound
     return unit
 
@@ -51,21 +66,33 @@ def listing() -> ResponseReturnValue:
 @blueprint.get("/<int:unit_id>")
 @signed_in
 def show(unit_id: int) -> ResponseReturnValue:
-    """Show a unit: what it is, who holds its posts, how many people, what lies below it."""
+    """Show a unit: what it is, its posts, its people, what waits there, what lies below it."""
     unit = unit_seen(unit_id)
+    lines, looks = units.tree_of(unit, today()), policies.may(me(), Right.LOOK, unit.id, unit.path)
     return render_template(
         "units/show.html",
         unit=unit,
         holders=units.holders_of(unit.id, today()),
         people=units.people_by_status(unit),
-        lines=units.tree_of(unit, today()),
+        lines=lines,
+        sizes=_sizes(lines),
+        small=[line for line in branches_of(lines) if line.members < FOUNDED_FROM],
+        waiting=units.waits_at(unit.id, today()) if looks else [],
         sees_parent=unit.parent and any(each.reaches(unit.parent.path) for each in my_posts()),
-        looks=policies.may(me(), Right.LOOK, unit.id, unit.path),
+        looks=looks,
         founds=_may_keep(unit) and FOUNDS[unit.level],
         changes=_may_keep(unit.parent),
         gives=posts_to_give(me(), unit),
+        history=changes_of(unit.id),
+        is_over=unit.valid_to is not None and unit.valid_to < today(),
         form=KeyedForm(),
     )
+
+
+def _sizes(lines: list[units.UnitLine]) -> list[tuple[str, SizeMarks]]:
+    """Count branches against the marks of size: all, and those of hamlets, which have a target."""
+    named = ((_("Mọi chi đoàn"), None), (_("Chi đoàn ấp, khóm"), UnitKind.HAMLET))
+    return [(name, size_marks(branches_of(lines, kind))) for name, kind in named]
 
 
 def _may_keep(unit: Any) -> bool:  # noqa: ANN401
@@ -94,8 +121,9 @@ def found(unit_id: int) -> ResponseReturnValue:
 
 
 def _found(above_id: int, form: FoundForm) -> int:
-    level, until = Level(form.level.data), form.valid_to.day
-    return found_unit(above_id, level, form.description(), by=asked_by(), valid_to=until)
+    level, until, number = Level(form.level.data), form.valid_to.day, form.decision.data or ""
+    said = form.description()
+    return found_unit(above_id, level, said, by=asked_by(), valid_to=until, decision=number)
 
 
 @blueprint.route("/<int:unit_id>/edit", methods=["GET", "POST"])
