@@ -152,7 +152,9 @@ ROUTES: dict[str, dict[str, Row]] = {
     "meetings.listing": {"GET": Row("look")},
     "meetings.new": form("meet", 200),
     "meetings.show": {"GET": Row(SIGNED_IN, owner="ap_a1")},
+    "people.edit": form("prepare", owner="ap_a1", may="prepare"),
     "people.listing": {"GET": Row("look")},
+    "people.loss": form("look", owner="ap_a1", may="prepare", near=True),
     "people.reveal": {"POST": Row("see_sensitive", owner="ap_a1", may="see_sensitive")},
     "people.show": {"GET": Row("look", owner="ap_a1")},
     "static": {"GET": Row(PUBLIC)},
@@ -161,8 +163,13 @@ ROUTES: dict[str, dict[str, Row]] = {
     "units.link": {"POST": Row("invite", **OFFICE)},
     "units.end": {"POST": Row("invite", **OFFICE, answer=303)},
     "units.found": form("keep_units", **UNIT, may="keep_units"),
+    "units.holdings": {
+        "GET": Row("look", owner="xa_a"),
+        "POST": Row("look", owner="xa_a", may="prepare", near=True, answer=303),
+    },
     "units.invitation": form("invite", **OFFICE),
     "units.listing": {"GET": Row("look or keep_units")},
+    "units.picture": {"GET": Row("look", owner="xa_a")},
     "units.show": {"GET": Row(SIGNED_IN, **UNIT)},
 }
 FILES = {"static": "style.css", "bootstrap.static": "css/bootstrap.min.css"}
@@ -207,6 +214,8 @@ def things(world: World) -> dict[str, Any]:
         "workflow": "admission",
         "code": "vi",
         "secret": "unknown",
+        "item": "card",
+        "move": "report_loss",
     }
 
 
