@@ -146,21 +146,27 @@ def _done(person_id: int, move: Move, item: Item, form: LossForm) -> ResponseRet
     answers, by, seen = form.answers(), asked_by(), form.version()
     try:
         answer_loss(person_id, item, move, answers, by=by, seen=seen)
-    except Refused as refused:
-        form.refuse(refused)
-        return _page(person_id, move, item, form), 422
-    except Invalid as error:
-        if error.field != "card_number":
-            raise
-        form["card_number"].errors = [_("Số thẻ này đã cấp cho người khác: ghi số khác.")]
-        return _page(person_id, move, item, form), 422
-    except Stale as stale:
-        form.seen.data = str(stale.version)
-        form.form_errors.append(_changed(stale))
-        return _page(person_id, move, item, form), 409
+    except (Refused, Invalid, Stale) as error:
+        status = _say(form, error)
+        return _page(person_id, move, item, form), status
     said = _("%(what)s (%(item)s): đã ghi.", what=word(move, "step"), item=word(item, "item"))
     flash(said, "success")
     return redirect(url_for(".show", person_id=person_id), 303)
+
+
+def _say(form: LossForm, error: Refused | Invalid | Stale) -> int:
+    """Write into the form why nothing was done, and return the status of the answer."""
+    if isinstance(error, Stale):
+        form.seen.data = str(error.version)
+        form.form_errors.append(_changed(error))
+        return 409
+    if isinstance(error, Refused):
+        form.refuse(error)
+    elif error.field == "card_number":
+        form["card_number"].errors = [_("Số thẻ này đã cấp cho người khác: ghi số khác.")]
+    else:
+        raise error
+    return 422
 
 
 def _changed(stale: Stale) -> str:
