@@ -126,6 +126,15 @@ def test_a19_a_new_dossier_and_a_step_are_left_and_taken_up_again(journey, sign_
     assert (dossier(way.ref).state, db.session.query(Draft).count()) == ("refused", 1)
 
 
+def test_a19_a_draft_of_a_form_that_has_closed_can_be_thrown_away(journey, sign_in):
+    way = journey().to("education")
+    browser = sign_in("ap_a1")
+    write(browser, way.ref, "study", self_study_result="8/10", later="1")
+    way.take("withdraw", "ap_a1", reason="Chuyển đi nơi khác")
+    page = browser.send("/", action="/drafts/discard")
+    assert (page.path, db.session.query(Draft).count()) == ("/", 0)
+
+
 def test_a19_nobody_finds_the_draft_of_somebody_else(journey, sign_in):
     way = journey().to("education")
     write(sign_in("ap_a1"), way.ref, "study", self_study_result="của tôi", later="1")

@@ -11,6 +11,7 @@ from datetime import timedelta
 from functools import partial
 from io import BytesIO
 from typing import Any
+from uuid import UUID
 
 import pytest
 from flask import Flask, url_for
@@ -20,11 +21,17 @@ from app.models import GroupAct, GroupActLine, Meeting, Paper
 from app.models.acts import ActKind
 from app.services.attachments import Attachments, stage
 from app.services.classes import ClassPlan, open_class
+from app.services.events import By
+from app.services.imports.previewing import judge_on
+from app.services.imports.receiving import receive_list
+from app.services.imports.taking import take_list
+from app.services.remittances import Passed, confirm, pass_up
 from app.services.sections import save_section
 from tests.browser import Browser
 from tests.clock import NOW, TODAY
 from tests.factories import AccountFactory, AppointmentFactory
 from tests.journeys import Journey
+from tests.lists import person, xlsx
 from tests.services.samples import pdf
 from tests.world import World
 from workflows.admission_facts import Section
@@ -59,6 +66,8 @@ HOLDERS = {
     "see_sensitive": {"branch": "SD", "co_so": "SDO", "commune": "SDO", "above": "SD"},
     "keep_units": {"branch": "", "co_so": "SDA", "commune": "SDA", "above": "SDA"},
     "invite": {"branch": "", "co_so": "SDA", "commune": "SDA", "above": "SDA"},
+    "import": {"branch": "", "co_so": "SDA", "commune": "SDA", "above": "SDA"},
+    "receive_dues": {"branch": "", "co_so": "SDO", "commune": "SDO", "above": "SDO"},
     "look or keep_units": {"branch": "SD", "co_so": "SDOA", "commune": "SDOA", "above": "SDOA"},
 }
 # From a unit upwards: who looks over it.
@@ -66,6 +75,7 @@ CHAINS = {
     "ap_a1": ("ap_a1", "xa_a", "huyen", "tinh"),
     "xa_a": ("xa_a", "huyen", "tinh"),
     "huyen": ("huyen", "tinh"),
+    "superior of xa_a": ("huyen",),
 }
 PUBLIC = "everyone"
 SIGNED_IN = "signed_in"
@@ -120,6 +130,9 @@ UNIT = {"owner": "xa_a", "sees": "look or keep_units"}
 OFFICE = {**UNIT, "may": "invite"}
 CLASS = {"owner": "xa_a", "may": "teach", "near": True}
 STEP = {"owner": "ap_a1", "may": "prepare", "near": True}
+WORK = {"owner": "xa_a", "may": "prepare", "near": True}
+# A list that was taken: taking it again answers as before, everything else is over.
+LIST = {"owner": "xa_a", "sees": "import"}
 ROUTES: dict[str, dict[str, Row]] = {
     "acts.card_list": form("issue_cards"),
     "acts.ceremony": form("prepare"),
@@ -137,7 +150,10 @@ ROUTES: dict[str, dict[str, Row]] = {
     "classes.results": form("look", 409, **CLASS),
     "classes.show": {"GET": Row("look", owner="xa_a")},
     "desk.overview": {"GET": Row("look")},
+    "desk.discard": {"POST": Row(SIGNED_IN, answer=303)},
+    "desk.overview_export": {"GET": Row("look")},
     "desk.queue": {"GET": Row(SIGNED_IN)},
+    "desk.queue_export": {"GET": Row(SIGNED_IN)},
     "desk.show": {"GET": Row(SIGNED_IN)},
     "dossiers.ask": {"GET": Row(SIGNED_IN, **STEP)},
     "dossiers.edit": form(SIGNED_IN, **STEP),
@@ -145,18 +161,44 @@ ROUTES: dict[str, dict[str, Row]] = {
     "dossiers.paper": {"GET": Row(SIGNED_IN, owner="ap_a1", may="see_sensitive")},
     "dossiers.show": {"GET": Row(SIGNED_IN, owner="ap_a1")},
     "dossiers.take": {"POST": Row(SIGNED_IN, **STEP, answer=422)},
+    "dues.confirmed": {
+        "POST": Row(
+            "receive_dues", owner="xa_a", may="receive_dues", over="superior of xa_a", answer=303
+        )
+    },
+    "dues.exemption": form("sit", owner="ap_a1", may="sit", over="xa_a"),
+    "dues.passed": {"POST": Row("prepare", **WORK, answer=422)},
+    "dues.sheet": {"GET": Row("look", owner="xa_a"), "POST": Row("look", **WORK, answer=303)},
+    "dues.taken_back": {"POST": Row("prepare", **WORK, answer=303)},
     "health.alive": {"GET": Row(PUBLIC)},
     "health.ready": {"GET": Row(PUBLIC)},
+    "imports.answer": {"POST": Row("import", **LIST, answer=403)},
+    "imports.forget": {"POST": Row("import", **LIST, answer=403)},
+    "imports.listing": {"GET": Row("import")},
+    "imports.new": form("import"),
+    "imports.read": {"POST": Row("import", **LIST, answer=403)},
+    "imports.rest": {"GET": Row("import", **LIST)},
+    "imports.same": {"POST": Row("import", **LIST, answer=403)},
+    "imports.show": {"GET": Row("import", **LIST)},
+    "imports.take": {"POST": Row("import", **LIST, answer=303)},
+    "imports.template": {"GET": Row("import")},
     "language.choose": {"POST": Row(PUBLIC, answer=303)},
     "meetings.correct": form("meet", owner="ap_a1", may="meet", near=True),
     "meetings.listing": {"GET": Row("look")},
     "meetings.new": form("meet", 200),
     "meetings.show": {"GET": Row(SIGNED_IN, owner="ap_a1")},
     "people.edit": form("prepare", owner="ap_a1", may="prepare"),
+    "people.export": {"GET": Row("look")},
     "people.listing": {"GET": Row("look")},
     "people.loss": form("look", owner="ap_a1", may="prepare", near=True),
     "people.reveal": {"POST": Row("see_sensitive", owner="ap_a1", may="see_sensitive")},
     "people.show": {"GET": Row("look", owner="ap_a1")},
+    "standings.away": {"GET": Row("look", owner="xa_a")},
+    "standings.change": form("look", **STEP),
+    "standings.maturity": {
+        "GET": Row("look", owner="xa_a"),
+        "POST": Row("look", **WORK, answer=422),
+    },
     "static": {"GET": Row(PUBLIC)},
     "units.appointment": form("invite", **OFFICE),
     "units.edit": form("keep_units", **UNIT, may="keep_units", over="huyen"),
@@ -207,6 +249,7 @@ def things(world: World) -> dict[str, Any]:
         "meeting_id": db.session.query(Meeting).one().id,
         "class_id": open_class(commune.id, plan, by=way.by("xa_a")),
         "act_id": a_sitting(world, way.dossier.id).id,
+        "import_id": a_taken_list(commune.id, way.by("xa_a")),
         "person_id": world.members["ap_a1"][0].id,
         "unit_id": commune.id,
         "section": "person",
@@ -216,7 +259,24 @@ def things(world: World) -> dict[str, Any]:
         "secret": "unknown",
         "item": "card",
         "move": "report_loss",
+        "kind": "die",
+        "remittance_id": a_confirmed_remittance(commune.id, way),
     }
+
+
+def a_confirmed_remittance(unit_id: int, way: Journey) -> int:
+    """Pass dues up from a commune and confirm them above: from then on nothing changes."""
+    number = pass_up(unit_id, Passed(TODAY, 6000, TODAY), by=way.by("xa_a"))
+    confirm(unit_id, number, by=way.by("huyen"))
+    return number
+
+
+def a_taken_list(unit_id: int, by: By) -> UUID:
+    """Import a list of one person into a unit."""
+    made = receive_list(unit_id, xlsx(person("Nguyễn Thị Đào")), "ds.xlsx", by=by)
+    judge_on(made, by=by)
+    take_list(made, by=by, seen=1)
+    return made
 
 
 def a_sitting(world: World, dossier_id: int) -> GroupAct:

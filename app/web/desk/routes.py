@@ -3,16 +3,22 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from app import policies
+from app.actors import HeldPost
 from app.policies import Right
 from app.queries import queues
 from app.queries.drafts import drafts_of
+from app.queries.exports import dossiers_open, dossiers_waiting
+from app.queries.offices import vacant_desks
+from app.services.drafts import drop_draft
 from app.web.access import me, my_counts, needs, signed_in, today
 from app.web.desk.forms import QueueForm
 from app.web.desk.paging import after_line, next_place
+from app.web.exports import dossier_export
 from workflows.calendar import local_day
 
 blueprint = Blueprint("desk", __name__)
@@ -29,8 +35,32 @@ def show() -> ResponseReturnValue:
     oldest = queues.waiting_for(me(), queues.QueueFilter())[:OLDEST]
     drafts = drafts_of(me().account_id)
     return render_template(
-        "desk/show.html", counts=counts, lines=oldest, drafts=drafts, days=days_waited
+        "desk/show.html",
+        counts=counts,
+        lines=oldest,
+        drafts=drafts,
+        days=days_waited,
+        behalf=_behalf(),
+        vacant=vacant_desks(_over_units(), today()),
     )
+
+
+def _over_units() -> list[HeldPost]:
+    return [*policies.posts_with(me(), Right.LOOK), *policies.posts_with(me(), Right.INVITE)]
+
+
+def _behalf() -> dict[int, str]:
+    """Return at which desks I stand in, and for whom."""
+    return {each.unit_id: each.on_behalf_of for each in me().posts if each.on_behalf_of}
+
+
+@blueprint.post("/drafts/discard")
+@signed_in
+def discard() -> ResponseReturnValue:
+    """Throw away one of my own drafts, also of a form that has closed since."""
+    drop_draft(me().account_id, request.form.get("place", ""))
+    flash(_("Đã bỏ bản làm dở."), "success")
+    return redirect(url_for(".show"), 303)
 
 
 @blueprint.get("/queue")
@@ -40,7 +70,8 @@ def queue() -> ResponseReturnValue:
     form = QueueForm(request.args, me().posts, today())
     lines = queues.waiting_for(me(), form.asked(), after_line(request.args))
     acts = {line.state: GROUP_ACTS[line.state] for line in lines if line.state in GROUP_ACTS}
-    return render_template("desk/queue.html", form=form, acts=acts, **_page(lines))
+    shown = {"behalf": _behalf(), **_page(lines)}
+    return render_template("desk/queue.html", form=form, acts=acts, **shown)
 
 
 @blueprint.get("/overview")
@@ -51,6 +82,23 @@ def overview() -> ResponseReturnValue:
     form = QueueForm(request.args, posts, today())
     lines = queues.looked_over(posts, form.asked(), after_line(request.args))
     return render_template("desk/overview.html", form=form, **_page(lines))
+
+
+@blueprint.get("/queue/export")
+@signed_in
+def queue_export() -> ResponseReturnValue:
+    """Give what waits for me as a file, as it is filtered."""
+    form = QueueForm(request.args, me().posts, today())
+    return dossier_export("dang-cho", _("Đang chờ tôi"), dossiers_waiting(me(), form.asked()))
+
+
+@blueprint.get("/overview/export")
+@needs(Right.LOOK)
+def overview_export() -> ResponseReturnValue:
+    """Give the open dossiers of the units I look over as a file, as they are filtered."""
+    posts = policies.posts_with(me(), Right.LOOK)
+    form = QueueForm(request.args, posts, today())
+    return dossier_export("theo-doi", _("Theo dõi"), dossiers_open(posts, form.asked()))
 
 
 def _page(lines: Sequence[queues.QueueLine]) -> dict[str, Any]:

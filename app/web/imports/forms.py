@@ -68,7 +68,7 @@ class ReadingForm(KeyedForm):
         chosen: set[str] = set()
         for field in self.columns():
             if field.data and field.data in chosen:
-                field.errors = [_("Cột khác đã là mục này.")]
+                field.errors = [_("Mục này đã được chọn cho một cột khác.")]
             chosen.add(field.data)
         if self.stays() and not names_people(dict.fromkeys(map(Field, chosen - {""}), 0)):
             self.form_errors.append(_("Chọn cột họ tên và cột ngày sinh."))
