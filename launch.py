@@ -162,7 +162,7 @@ def made_up_password() -> str:
 
 def serve(stack: ExitStack, port: int) -> int:
     address = f"{HOST}:{port}"
-    options = ("--workers", "2", "--bind", address, "--graceful-timeout", "5")
+    options = ("--workers", "2", "--bind", address, "--timeout", "60", "--graceful-timeout", "5")
     server = start(stack, "gunicorn", *options, "--no-control-socket", "wsgi:app")
     while server.poll() is None and not answers(port):
         time.sleep(0.05)

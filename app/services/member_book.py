@@ -115,7 +115,7 @@ def write_person(person: Person, names: Collection[str], values: Values) -> dict
     A name takes its keys along, wherever it stands; a day of birth is one in full.
     """
     changes = write_fields(person, names, values)
-    if "birth_date" in changes:
+    if values.get("birth_date"):
         person.birth_year_only = False
     if "name" in changes:
         name = person.name = clean_name(person.name)
