@@ -74,6 +74,21 @@ def load_of(units: Sequence[Unit], today: date) -> Load:
     return Load(*row)
 
 
+def load_of_people(unit_id: int, people: Collection[int]) -> tuple[int, int, int]:
+    """Count among some people of a unit the members, and the dossiers there, open and closed."""
+    theirs = Dossier.branch_id == unit_id, Dossier.person_id.in_(people)
+    is_open = Dossier.desk_unit_id.is_not(None)
+    members = Person.id.in_(people), Person.status.in_(PRESENT)
+    row = db.session.execute(
+        select(
+            _count(Person.id, *members),
+            _count(Dossier.id, *theirs, is_open),
+            _count(Dossier.id, *theirs, ~is_open),
+        )
+    ).one()
+    return row[0], row[1], row[2]
+
+
 def _count(column: InstrumentedAttribute[int], *where: ColumnElement[bool]) -> ScalarSelect[int]:
     return select(func.count(column)).where(*where).scalar_subquery()
 

@@ -10,11 +10,18 @@ from app.models import Unit
 from app.models.restructures import ChangeKind
 from app.queries.restructure import cards_twice, seats_in
 from app.services import restructure_moves as moves
-from app.services.events import By, Change, record, seen_before
+from app.services.events import By, Change, record
 from app.services.refusals import Forbidden, Invalid
 from app.services.restructure_moves import Passage
 from app.services.restructure_posts import Choice, check_posts, pass_posts, usual_posts
-from app.services.unit_changes import Decision, check_day, end_before, names_of, note_change
+from app.services.unit_changes import (
+    Decision,
+    check_day,
+    done_before,
+    end_before,
+    names_of,
+    note_change,
+)
 from app.services.units import Description, kept_unit, new_unit
 from app.services.use_case import use_case
 from workflows.calendar import local_day
@@ -46,8 +53,8 @@ def merge_units(merger: Merger, *, by: By) -> int:
         Stale: somebody moved a unit meanwhile.
         Invalid: units that cannot merge, a wrong day or name, or posts that cannot be.
     """
-    if event := seen_before(by.request_key):
-        return event.subject_id
+    if (made := done_before(by)) is not None:
+        return made
     units, above, by = _sisters(merger, by)
     check_day(units, merger.decision, by)
     before = names_of(*units)

@@ -7,11 +7,18 @@ from app.extensions import db
 from app.models import Unit
 from app.models.restructures import ChangeKind
 from app.queries.restructure import load_of, people_in, seats_in
-from app.services.events import By, Change, record, seen_before
+from app.services.events import By, Change, record
 from app.services.refusals import Forbidden, Invalid
 from app.services.restructure_moves import Passage, hold_still, move_dossiers, move_people
 from app.services.restructure_posts import Choice, pass_posts
-from app.services.unit_changes import Decision, check_day, end_before, names_of, note_change
+from app.services.unit_changes import (
+    Decision,
+    check_day,
+    done_before,
+    end_before,
+    names_of,
+    note_change,
+)
 from app.services.units import Description, describe, kept_unit, new_unit
 from app.services.use_case import use_case
 from workflows.calendar import local_day
@@ -37,8 +44,8 @@ def split_unit(unit_id: int, split: Split, *, by: By) -> int:
         Forbidden: it is not theirs to split, or it is no branch.
         Invalid: nobody or everybody leaves, or a wrong day, name or secretary.
     """
-    if event := seen_before(by.request_key):
-        return event.subject_id
+    if (made := done_before(by)) is not None:
+        return made
     unit, above, by = kept_unit(unit_id, by)
     if unit.level is not Level.BRANCH or above.level is Level.BRANCH:
         raise Forbidden("only_branches_split")
@@ -92,7 +99,7 @@ def rename_unit(unit_id: int, name: str, decision: Decision, *, by: By) -> None:
         NotFound, Forbidden, Stale: as for a merger.
         Invalid: the name is taken or the same, or the day is wrong.
     """
-    if seen_before(by.request_key):
+    if done_before(by) is not None:
         return
     unit, _above, by = kept_unit(unit_id, by)
     check_day([unit], decision, by)
@@ -114,7 +121,7 @@ def close_unit(unit_id: int, decision: Decision, *, by: By) -> None:
         NotFound, Forbidden, Stale: as for a merger.
         Invalid: a member, an open dossier, a post or a unit is left, or the day is wrong.
     """
-    if seen_before(by.request_key):
+    if done_before(by) is not None:
         return
     unit, _above, by = kept_unit(unit_id, by)
     check_day([unit], decision, by)

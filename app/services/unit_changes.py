@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from app.extensions import db
 from app.models import Unit, UnitChange, UnitChangeLine
 from app.models.restructures import ChangeKind
-from app.services.events import By
+from app.services.events import By, seen_before
 from app.services.refusals import Invalid
 from workflows.calendar import local_day
 
@@ -26,6 +26,13 @@ class Decision:
 def names_of(*units: Unit) -> Names:
     """Return the names that some units bear now."""
     return {unit.id: unit.name for unit in units}
+
+
+def done_before(by: By) -> int | None:
+    """Return the unit that came of a request which arrived already, so that it is done once."""
+    event = seen_before(by.request_key)
+    is_own = event and by.actor and event.actor_id == by.actor.account_id
+    return event.subject_id if event and is_own else None
 
 
 def check_day(units: Iterable[Unit], decision: Decision, by: By) -> None:

@@ -34,6 +34,13 @@ UNIT_KINDS = {
     "enterprise": N_("Doanh nghiệp"),
     "forces": N_("Lực lượng vũ trang"),
 }
+UNIT_CHANGES = {
+    "found": N_("Thành lập"),
+    "merge": N_("Sáp nhập"),
+    "split": N_("Chia tách"),
+    "rename": N_("Đổi tên"),
+    "close": N_("Giải thể"),
+}
 AREAS = {"rural": N_("Nông thôn"), "urban": N_("Đô thị")}
 OTHER_STEPS = {
     "open": N_("Lập hồ sơ"),
@@ -87,6 +94,7 @@ BARS = {
     "introduced_by_you": N_("Đồng chí là người giới thiệu, nên người khác phải quyết định."),
     "prepared_by_you": N_("Đồng chí đã lập hoặc trình hồ sơ này, nên người khác phải quyết định."),
     "bars_your_principal": N_("Người mà đồng chí thay mặt không được quyết định hồ sơ này."),
+    "only_branches_split": N_("Chỉ chi đoàn mới chia tách được ở đây."),
     "unit_closed": N_("Đơn vị này đã kết thúc hoạt động."),
     "section_closed": N_("Mục này đang khóa: hồ sơ không ở bước được sửa mục này."),
     "in_open_dossier": N_("Người này đang có hồ sơ kết nạp: sửa trong hồ sơ đó."),

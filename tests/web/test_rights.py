@@ -128,6 +128,8 @@ def form(opens: str, wrong: int = 422, **rest: Any) -> dict[str, Row]:
 
 UNIT = {"owner": "xa_a", "sees": "look or keep_units"}
 OFFICE = {**UNIT, "may": "invite"}
+KEPT = {**UNIT, "may": "keep_units", "over": "huyen"}
+DESK = {"owner": "xa_a", "may": "look", "near": True}
 CLASS = {"owner": "xa_a", "may": "teach", "near": True}
 STEP = {"owner": "ap_a1", "may": "prepare", "near": True}
 WORK = {"owner": "xa_a", "may": "prepare", "near": True}
@@ -201,9 +203,13 @@ ROUTES: dict[str, dict[str, Row]] = {
     },
     "static": {"GET": Row(PUBLIC)},
     "units.appointment": form("invite", **OFFICE),
-    "units.edit": form("keep_units", **UNIT, may="keep_units", over="huyen"),
+    "units.close": form("keep_units", **KEPT),
+    "units.edit": form("keep_units", **KEPT),
     "units.link": {"POST": Row("invite", **OFFICE)},
+    "units.handover": form("invite", **OFFICE),
     "units.end": {"POST": Row("invite", **OFFICE, answer=303)},
+    # What nobody lent is not there to be taken back.
+    "units.end_substitute": {"POST": Row(SIGNED_IN, **DESK, answer=404)},
     "units.found": form("keep_units", **UNIT, may="keep_units"),
     "units.holdings": {
         "GET": Row("look", owner="xa_a"),
@@ -211,8 +217,14 @@ ROUTES: dict[str, dict[str, Row]] = {
     },
     "units.invitation": form("invite", **OFFICE),
     "units.listing": {"GET": Row("look or keep_units")},
+    "units.merge": form("keep_units", **KEPT),
     "units.picture": {"GET": Row("look", owner="xa_a")},
+    "units.rename": form("keep_units", **KEPT),
     "units.show": {"GET": Row(SIGNED_IN, **UNIT)},
+    # Only branches split.
+    "units.split": form("keep_units", 403, **KEPT) | {"GET": Row("keep_units", **KEPT, answer=403)},
+    "units.substitute": form(SIGNED_IN, **DESK),
+    "units.vacant": {"GET": Row("look or keep_units")},
 }
 FILES = {"static": "style.css", "bootstrap.static": "css/bootstrap.min.css"}
 

@@ -42,8 +42,29 @@ SENTENCES = {
     "cannot_stand_in": _l("Người này không thay được nữa. Chọn người khác."),
     "day_gone_by": _l("Ngày đầu đã qua. Ghi từ hôm nay trở đi."),
     "beyond_own_term": _l("Ngày cuối sau ngày đồng chí hết giữ chức vụ. Ghi ngày sớm hơn."),
+    "not_sisters": _l("Chỉ sáp nhập các đơn vị cùng cấp dưới cùng đơn vị cấp trên."),
+    "not_a_target": _l("Không sáp nhập được vào đơn vị này. Chọn đơn vị khác."),
+    "one_alone": _l("Chọn ít nhất một đơn vị nữa."),
+    "cards_twice": _l("Có %(number)s số thẻ cấp trùng ở hai nơi. Sửa số thẻ trước khi sáp nhập."),
+    "ahead": _l("Ngày này ở phía trước. Ghi khi quyết định đã có hiệu lực."),
+    "before_founding": _l("Ngày này không sau ngày thành lập của mọi đơn vị. Xem lại ngày."),
+    "two_secretaries": _l("Chỉ một người làm bí thư. Chọn chức vụ khác cho những người còn lại."),
+    "nobody_acts": _l("Phải có ít nhất một bí thư, phó bí thư hoặc cán bộ để giải quyết hồ sơ."),
+    "nobody_chosen": _l("Đánh dấu những người sang chi đoàn mới."),
+    "everybody_chosen": _l("Phải có người ở lại. Nếu tất cả cùng đổi tên thì dùng Đổi tên đơn vị."),
+    "stranger": _l("Có người không còn trong đơn vị. Mở lại trang và chọn lại."),
+    "not_a_seat": _l("Người này không còn giữ chức vụ ở đây. Chọn người khác."),
+    "same_name": _l("Đơn vị đang có tên này. Ghi tên mới."),
+    "something_left": _l(
+        "Đơn vị còn người, hồ sơ, chức vụ hoặc đơn vị cấp dưới, chưa giải thể được."
+    ),
     "same_holder": _l("Người này đang giữ chức vụ đó. Ghi tên người nhận."),
 }
+
+
+def sentence(error: Invalid) -> str:
+    """Say what a service found wrong."""
+    return str(SENTENCES[error.code]) % error.values
 
 
 class ServiceForm(KeyedForm):
@@ -51,7 +72,7 @@ class ServiceForm(KeyedForm):
 
     def refuse(self, error: Invalid) -> None:
         """Put the sentence beside the field it is about."""
-        self[error.field].errors = [str(SENTENCES[error.code]) % error.values]
+        self[error.field].errors = [sentence(error)]
 
 
 class UnitForm(ServiceForm):
@@ -85,6 +106,7 @@ class FoundForm(UnitForm):
 
     level = SelectField(_l("Cấp"))
     valid_to = DayField(_l("Đến ngày (chỉ với chi đoàn tạm thời)"))
+    decision = short(_l("Số quyết định thành lập"), most=100)
 
     def offer(self, above: Level, founds: Iterable[Level]) -> None:
         """Offer what the unit above founds; nothing is asked where there is one answer."""
