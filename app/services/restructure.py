@@ -48,8 +48,7 @@ def merge_units(merger: Merger, *, by: By) -> int:
     """Merge units with all they hold into one, and return its id; numbers stay what they were.
 
     Raises:
-        NotFound: no such unit for this person.
-        Forbidden: it is not theirs to merge.
+        NotFound, Forbidden: no such unit for this person, or it is not theirs to merge.
         Stale: somebody moved a unit meanwhile.
         Invalid: units that cannot merge, a wrong day or name, or posts that cannot be.
     """
@@ -68,8 +67,7 @@ def merge_units(merger: Merger, *, by: By) -> int:
     )
     change = note_change(ChangeKind.MERGE, merger.decision, before, names_of(into), by=by)
     passage = Passage([unit.id for unit in old], into, change.on_day, change.id, by)
-    lead_id = merger.into_id or merger.unit_ids[0]
-    _merge(passage, lead_id, merger.posts)
+    _merge(passage, merger.into_id or merger.unit_ids[0], merger.posts)
     return _told_of_merger(passage)
 
 

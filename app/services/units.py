@@ -59,22 +59,18 @@ def found_unit(
     valid_to: date | None = None,
     decision: str = "",
 ) -> int:
-    """Found a unit below another one and return its id; ``valid_to`` ends a temporary one.
-
-    ``decision`` is the number of the paper.
+    """Found a unit by a decision and return its id; ``valid_to`` ends a temporary one.
 
     Raises:
         NotFound: no such unit above for this person.
         Forbidden: it is not theirs to found units there, or that unit has none below it.
-        Invalid: a value is wrong: name, kind, level or days.
+        Invalid: as ``new_unit``.
     """
     parent, by = over(parent_id, Right.KEEP_UNITS, by, lock=True)
     if event := seen_before(by.request_key):
         return event.subject_id
     if level not in FOUNDS[parent.level]:
         raise Forbidden("not_your_desk")
-    if valid_to and valid_to < said.valid_from:
-        raise Invalid("valid_to", "before_first_day")
     unit = new_unit(parent, level, said, by, valid_to=valid_to)
     paper = Decision(said.valid_from, decision)
     note_change(ChangeKind.FOUND, paper, {}, names_of(unit), by=by)
@@ -87,8 +83,10 @@ def new_unit(
     """Enter a unit below another one, within a running transaction.
 
     Raises:
-        Invalid: a value is wrong: name or kind.
+        Invalid: a value is wrong: name, kind or days.
     """
+    if valid_to and valid_to < said.valid_from:
+        raise Invalid("valid_to", "before_first_day")
     unit = _below(parent, level, valid_to)
     changes = describe(unit, said, local_day(by.now))
     found(unit, Change("found_unit", facts={"changes": changes}), by)

@@ -4,9 +4,11 @@ import pytest
 
 from app.extensions import db
 from app.models import Appointment, Dossier, Event, Person, Unit, UnitChange
+from app.services.audit import verify
 from tests.acceptance.desk import typed
 from tests.clock import TODAY
 from tests.factories import UnitFactory
+from tests.services.at_once import Desk, at_once, row_of
 from workflows.levels import Post
 
 PAPER = {"decision": "12-QĐ/ĐTN", "on_day": typed(TODAY)}
@@ -234,3 +236,22 @@ def test_the_district_passes_into_the_province(journey, sign_in):
     page = merge(browser, world, "huyen", into=str(world.units["tinh"].id))
     assert (page.status, page.path) == (200, path(world, "tinh"))
     assert db.session.query(Dossier).one().district_id == world.units["tinh"].id
+
+
+def test_a_step_and_a_merger_at_the_same_moment_leave_nothing_behind(journey, sign_in):
+    way = journey().to("commune_review")
+    world, keys = way.world, ("ap_a1", "ap_a2")
+    commune, approver = Desk(sign_in("xa_a")), Desk(sign_in("xa_a.pho"))
+    said = {"name": "Chi đoàn Ấp Mới", "kind": "hamlet", "area": "rural", **PAPER}
+    units = [str(world.units["ap_a2"].id)]
+    merging = commune.post(
+        path(world, "ap_a1", "/merge"), 0, units=units, into="", confirmed="1", **said
+    )
+    lock = row_of(Person, way.dossier.person_id)
+    pages = at_once(lock, merging, approver.take(way.ref, "approve"))
+    assert [page.status for page in pages] in ([303, 303], [303, 409])
+    made = db.session.query(Unit).filter_by(name="Chi đoàn Ấp Mới").one()
+    assert way.dossier.branch_id == made.id
+    old = [world.units[each].id for each in keys]
+    assert db.session.query(Person).filter(Person.unit_id.in_(old)).count() == 0
+    assert verify().fault is None

@@ -1,6 +1,7 @@
 """Changes of units by decision: what moves is shown before anything does."""
 
 from collections.abc import Mapping, Sequence
+from types import SimpleNamespace
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -43,6 +44,11 @@ def unit_to_change(unit_id: int) -> Any:  # noqa: ANN401
     return unit
 
 
+def _like(unit: Any) -> SimpleNamespace:  # noqa: ANN401
+    """Propose that a new unit is of the kind of the old one."""
+    return SimpleNamespace(kind=unit.kind or "", area=unit.area)
+
+
 def asked_again() -> bool:
     """Whether the person goes back from what would happen to what they said."""
     return "again" in request.form
@@ -65,10 +71,10 @@ def merge(unit_id: int) -> ResponseReturnValue:
     if made := done_before(asked_by()):
         return redirect(url_for(".show", unit_id=made), 303)
     unit = unit_to_change(unit_id)
-    sisters, form = sisters_of(unit, today()), MergeForm()
+    sisters, form = sisters_of(unit, today()), MergeForm(obj=_like(unit))
     form.offer(unit, sisters)
     if asked_again() or not form.validate_on_submit():
-        return _page("merge", unit, form)
+        return _page("units/merge.html", unit, form)
     merger = form.merger(unit.id, _chosen_posts())
     units = [each for each in (unit, *sisters) if each.id in merger.unit_ids]
     if "confirmed" not in request.form:
@@ -79,7 +85,7 @@ def merge(unit_id: int) -> ResponseReturnValue:
         if error.field == "posts":
             return _merge_confirmed(units, form, merger, [sentence(error)])
         form.refuse(error)
-        return _page("merge", unit, form)
+        return _page("units/merge.html", unit, form)
     flash(_("Đã sáp nhập; mọi người, hồ sơ và chức vụ đã chuyển theo."), "success")
     return redirect(url_for(".show", unit_id=into), 303)
 
@@ -127,10 +133,10 @@ def split(unit_id: int) -> ResponseReturnValue:
     unit = unit_to_change(unit_id)
     if unit.level is not Level.BRANCH:
         raise Forbidden("only_branches_split")
-    people, form = people_in(unit.id), SplitForm()
+    people, form = people_in(unit.id), SplitForm(obj=_like(unit))
     form.offer(people, seats_in([unit.id], today()))
     if asked_again() or not form.validate_on_submit():
-        return _page("split", unit, form)
+        return _page("units/split.html", unit, form)
     if "confirmed" not in request.form:
         going = [each for each in people if each.id in set(form.people.data)]
         return _split_confirmed(unit, form, going)
@@ -138,7 +144,7 @@ def split(unit_id: int) -> ResponseReturnValue:
         new = split_unit(unit.id, form.split(), by=asked_by())
     except Invalid as error:
         form.refuse(error)
-        return _page("split", unit, form)
+        return _page("units/split.html", unit, form)
     flash(_("Đã lập %(name)s từ chi đoàn này.", name=form.name.data), "success")
     return redirect(url_for(".show", unit_id=new), 303)
 
@@ -161,12 +167,12 @@ def rename(unit_id: int) -> ResponseReturnValue:
     """Give a unit another name; its history keeps the old one."""
     unit, form = unit_to_change(unit_id), RenameForm()
     if not form.validate_on_submit():
-        return _page("rename", unit, form)
+        return _page("units/rename.html", unit, form)
     try:
         rename_unit(unit.id, form.name.data or "", form.paper(), by=asked_by())
     except Invalid as error:
         form.refuse(error)
-        return _page("rename", unit, form)
+        return _page("units/rename.html", unit, form)
     flash(_("Đơn vị nay có tên %(name)s.", name=form.name.data), "success")
     return redirect(url_for(".show", unit_id=unit_id), 303)
 
@@ -178,16 +184,16 @@ def close(unit_id: int) -> ResponseReturnValue:
     unit, form = unit_to_change(unit_id), CloseForm()
     name = unit.name
     if not form.validate_on_submit():
-        return _page("close", unit, form, load=load_of([unit], today()))
+        return _page("units/close.html", unit, form, load=load_of([unit], today()))
     try:
         close_unit(unit.id, form.paper(), by=asked_by())
     except Invalid as error:
         form.refuse(error)
-        return _page("close", unit, form, load=load_of([unit], today()))
+        return _page("units/close.html", unit, form, load=load_of([unit], today()))
     flash(_("%(name)s đã giải thể.", name=name), "success")
     return redirect(url_for(".show", unit_id=unit_id), 303)
 
 
-def _page(name: str, unit: Any, form: DecisionForm, **more: object) -> ResponseReturnValue:  # noqa: ANN401
-    page = render_template(f"units/{name}.html", unit=unit, form=form, **more)
+def _page(template: str, unit: Any, form: DecisionForm, **more: object) -> ResponseReturnValue:  # noqa: ANN401
+    page = render_template(template, unit=unit, form=form, **more)
     return page, 422 if form.errors and not asked_again() else 200
