@@ -19,6 +19,7 @@ from app.web import (
     imports,
     language,
     meetings,
+    numbers,
     people,
     standings,
     units,
@@ -35,6 +36,7 @@ AREAS = (
 def register(app: Flask) -> None:
     """Open every area of the site."""
     settings: Settings = app.config["SETTINGS"]
+    numbers.register(app)
     for area in AREAS:
         app.register_blueprint(area.blueprint)
     access.register(app)

@@ -384,3 +384,12 @@ def test_a47_closed_dossiers_need_no_desk(journey, sign_in):
     way = journey().to("withdrawn")
     emptied(way.world, "ap_a1")
     assert "Chi đoàn ap_a1" not in sign_in("xa_a").get("/units/vacant").words()
+
+
+@pytest.mark.parametrize("number", ["2147483648", "99999999999999999999"])
+def test_a_number_that_is_no_id_leads_nowhere(world, sign_in, number):
+    browser = sign_in("xa_a")
+    token = {"csrf_token": browser.get("/password").form()["csrf_token"], "username": "ap_a2"}
+    for rest in ("handover", "end"):
+        address = path(world, "ap_a1", f"appointments/{number}/{rest}")
+        assert (rest, browser.post(address, token).status) == (rest, 404)
