@@ -15,6 +15,7 @@ from app.models.units import Unit
 reference_numbers = Sequence("dossier_reference_numbers", metadata=Base.metadata)
 OPEN = text("desk_unit_id IS NOT NULL")
 ARRIVING = text("to_commune_id IS NOT NULL")
+ASSIGNED = text("to_branch_id IS NOT NULL")
 MOVING = text("workflow = 'transfer' AND desk_unit_id IS NOT NULL")
 
 
@@ -42,6 +43,7 @@ class Dossier(Chained, Model):
         ),
         Index("ix_dossiers_branch", "branch_id", "id"),
         Index("ix_dossiers_to_commune", "to_commune_id", "id", postgresql_where=ARRIVING),
+        Index("ix_dossiers_to_branch", "to_branch_id", "id", postgresql_where=ASSIGNED),
         Index("uq_dossiers_open_transfer", "person_id", unique=True, postgresql_where=MOVING),
     )
 

@@ -1,8 +1,12 @@
 """Vietnamese or English, as the person chose."""
 
-from flask import Blueprint, current_app, redirect, request, session
-from flask.typing import ResponseReturnValue
+from typing import Any
 
+from flask import Blueprint, current_app, g, has_app_context, redirect, request, session
+from flask.typing import ResponseReturnValue
+from flask_babel import Domain, get_locale
+
+from app.extensions import babel
 from app.web.access import public
 from app.web.back import safe_path
 
@@ -15,6 +19,22 @@ def chosen_language() -> str:
     chosen = session.get("language", "")
     default: str = current_app.config["BABEL_DEFAULT_LOCALE"]
     return chosen if chosen in LANGUAGES else default
+
+
+class Words(Domain):
+    """The words of a request; Flask-Babel would look for their catalogue at every one of them."""
+
+    def get_translations(self) -> Any:  # noqa: ANN401
+        """Return the catalogue of the language that holds now."""
+        if not has_app_context():
+            return super().get_translations()
+        locale, kept = get_locale(), g.get("words")
+        if kept is None or kept[0] is not locale:
+            kept = g.words = (locale, super().get_translations())
+        return kept[1]
+
+
+babel.domain_instance = Words()
 
 
 @blueprint.post("/language/<code>")

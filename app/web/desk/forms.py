@@ -41,8 +41,9 @@ class QueueForm(Form):
     def __init__(self, asked: Any, posts: Sequence[HeldPost], today: date) -> None:  # noqa: ANN401
         super().__init__(asked)
         self.today = today
+        self.is_open = any(asked.get(name) for name in ("filter", *self.data))
         above = [each for each in posts if each.level is not Level.BRANCH]
-        branches = branch_choices(above, today) if above else []
+        branches = branch_choices(above, today) if above and self.is_open else []
         self.branch.choices = [
             SelectChoice("", _l("Mọi chi đoàn")),
             *(SelectChoice(str(number), name) for number, name in branches),
