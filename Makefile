@@ -3,8 +3,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PO := $(wildcard app/translations/*/LC_MESSAGES/*.po)
-NEEDS_BROWSER := Chromium is missing: the browser tests will fail and say so. \
-	Install it with: sudo apt-get install chromium
+NEEDS_BROWSER := Chromium or what drives it is missing: the browser tests will fail and say so. \
+	Install it with: sudo apt-get install chromium libatomic1
 
 export PYTHONUTF8 := 1
 export UV_PROJECT_ENVIRONMENT := .venv
@@ -78,8 +78,8 @@ WITHOUT_PIP = state=$$(mktemp -d) && trap 'rm -rf "$$state"' EXIT && here=$$(pwd
 	@$(BIN)/pybabel --quiet compile -i $< -o $@
 
 chromium:
-	@command -v chromium >/dev/null || { \
+	@{ command -v chromium && /sbin/ldconfig -p | grep libatomic.so.1; } >/dev/null || { \
 	  if [ "$$(id -u)" = 0 ]; then as=env; else as="sudo -n"; fi; \
 	  $$as true 2>/dev/null && $$as apt-get -qq update && \
-	  $$as apt-get -qq install -y --no-install-recommends chromium fonts-liberation; \
+	  $$as apt-get -qq install -y --no-install-recommends chromium fonts-liberation libatomic1; \
 	} || echo "$(NEEDS_BROWSER)"
