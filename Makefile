@@ -42,7 +42,7 @@ migration: setup
 
 # make pictures        makes the pictures of the README anew
 pictures: setup chromium
-	$(BIN)/pytest -q -p no:randomly tests/e2e --pictures docs/pictures
+	$(BIN)/pytest -q -p no:randomly tests/e2e/test_way_to_the_card.py --pictures docs/pictures
 
 bench: setup
 	$(BIN)/python benchmarks/run.py
