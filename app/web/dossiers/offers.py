@@ -9,8 +9,8 @@ from app.services.areas import AREAS
 from app.web.access import me, today
 from workflows.engine import Step, Unmet
 
-# What a group act itself puts on record: it is missing before the act, and no reason against it.
-RECORDED_BY = {"meeting": "vote_recorded"}
+# What a step itself puts on record: it is missing before the step, and no reason against it.
+RECORDED_BY = {"record_vote": "vote_recorded"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,6 @@ def offers(file: Any) -> tuple[list[Offer], set[str]]:  # noqa: ANN401
 
 def _standing(step: Step, facts: Any) -> tuple[Unmet, ...]:  # noqa: ANN401
     """What is missing before anybody types an answer."""
-    own = RECORDED_BY.get(step.through or "")
+    own = RECORDED_BY.get(step.name)
     claims = (claim for claim in step.requires if not claim.of_answer and claim.code != own)
     return tuple(reason for claim in claims if (reason := claim(facts)))
