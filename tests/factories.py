@@ -7,8 +7,8 @@ from factory.alchemy import SQLAlchemyModelFactory
 
 from app.extensions import db
 from app.models import Account, Appointment, Membership, Person, Unit
-from app.services.accounts import hasher
 from app.services.events import By, Change, found
+from app.services.offices.accounts import hasher
 from app.vietnamese import natural_key, search_key, sort_key
 from tests.clock import NOW, TODAY
 from workflows.levels import Area, Level, Post, UnitKind

@@ -6,13 +6,13 @@ from typing import Any
 
 from app.extensions import db
 from app.models import Dossier
-from app.queries.meetings import roll_of
-from app.services.attachments import Attachments
+from app.queries.admission.meetings import roll_of
+from app.services.admission.openings import Nominee, open_admission
+from app.services.admission.sections import save_section
 from app.services.dossiers import take_step
 from app.services.events import By
-from app.services.meetings import Minutes, record_meeting
-from app.services.openings import Nominee, open_admission
-from app.services.sections import save_section
+from app.services.meetings.recording import Minutes, record_meeting
+from app.services.papers.attachments import Attachments
 from tests.clock import NOW, TODAY
 from tests.world import World
 from workflows.admission_facts import Answers, IntroducerKind, Schooling, Section, Source

@@ -7,8 +7,8 @@ from app.extensions import db
 from app.models import Dossier, Membership, Person, Transfer
 from app.services.dossiers import Receipt, take_step
 from app.services.events import By
-from app.services.transfer_openings import Arrival, open_arrival, open_transfer
-from app.services.transfer_parts import save_part
+from app.services.transfer.openings import Arrival, open_arrival, open_transfer
+from app.services.transfer.parts import save_part
 from tests.clock import NOW, TODAY
 from tests.world import World
 from workflows.membership import Sex

@@ -7,10 +7,11 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from app.queries.units import unit_by_id
-from app.services import accounts, top_units
+from app.queries.units.tree import unit_by_id
 from app.services.events import By
+from app.services.offices import accounts
 from app.services.refusals import Invalid
+from app.services.units import top_units
 from workflows.calendar import local_day
 from workflows.levels import Level, Post
 

@@ -10,7 +10,7 @@ from sqlalchemy import Select, select
 from app.actors import Actor, HeldPost
 from app.extensions import db
 from app.models import Dossier, Person, Unit
-from app.queries.people import RosterFilter, within
+from app.queries.people.roster import RosterFilter, within
 from app.queries.queues import QueueFilter, at_my_desks, under_my_eyes
 from workflows.membership import PersonStatus, Sex
 

@@ -12,7 +12,7 @@ from app.actors import HeldPost
 from app.extensions import db
 from app.models import Account, Import, ImportRow, Person, Unit
 from app.models.imports import RowVerdict
-from app.queries.people import Twin
+from app.queries.people.roster import Twin
 from workflows.levels import Level
 
 PAGE = 25

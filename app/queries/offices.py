@@ -11,7 +11,7 @@ from app.actors import HeldPost
 from app.extensions import db
 from app.models import Account, Appointment, Dossier, Event, Unit
 from app.queries.accounts import holds_on
-from app.queries.units import grassroots_of
+from app.queries.units.tree import grassroots_of
 from workflows.levels import ACTING_POSTS, Level
 
 Above = aliased(Unit, name="above")

@@ -7,10 +7,11 @@ from datetime import date
 from typing import Any, Protocol
 
 from app.models import Dossier, Unit
-from app.queries import admissions, transfers
-from app.services import admissions as admission_steps
-from app.services import transfers as transfer_steps
+from app.queries import transfers
+from app.queries.admission import files as admissions
+from app.services.admission import steps as admission_steps
 from app.services.events import By
+from app.services.transfer import steps as transfer_steps
 from workflows.admission import ADMISSION
 from workflows.admission_facts import Answers
 from workflows.engine import Workflow

@@ -6,7 +6,7 @@ from app import policies
 from app.extensions import db
 from app.models import Unit
 from app.policies import Right
-from app.queries.restructure import load_of
+from app.queries.units.changes import load_of
 from app.services.events import By
 from app.services.refusals import Forbidden, NotFound
 from workflows.calendar import local_day

@@ -10,14 +10,14 @@ from app import policies
 from app.extensions import db
 from app.models import Dossier, Person, Unit
 from app.policies import Right
-from app.queries.people import Twin
+from app.queries.people.roster import Twin
 from app.queries.rules import rulebook
-from app.queries.units import grassroots_of
+from app.queries.units.tree import grassroots_of
 from app.services.authority import refuse_closed
 from app.services.dossiers import Receipt, next_reference
 from app.services.events import By, Change, found, seen_before
+from app.services.people.twins import TwinFound
 from app.services.refusals import Forbidden, Invalid, NotFound
-from app.services.twins import TwinFound
 from app.vietnamese import clean_name, search_key, sort_key
 from workflows.calendar import local_day
 from workflows.engine import Workflow

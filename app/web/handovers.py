@@ -4,7 +4,7 @@ from flask import request
 from flask_login import current_user
 
 from app.queries.offices import LostOffice, lies_in, lost_office
-from app.queries.units import unit_by_id
+from app.queries.units.tree import unit_by_id
 from app.web.access import me
 from app.web.fields import as_number
 

@@ -12,8 +12,8 @@ from wtforms.fields.choices import SelectChoice
 from app import policies
 from app.actors import HeldPost
 from app.policies import Right
-from app.queries.people import Twin
-from app.services.twins import TwinFound
+from app.queries.people.roster import Twin
+from app.services.people.twins import TwinFound
 from app.web.access import me
 from app.web.fields import DayField, KeyedForm, as_number, given, long, short
 from app.web.filters import choices

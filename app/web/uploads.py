@@ -8,8 +8,8 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
 
 from app.queries.drafts import staged_of
-from app.services.attachments import Attachments, stage
-from app.services.file_kinds import UnfitFile
+from app.services.papers.attachments import Attachments, stage
+from app.services.papers.file_kinds import UnfitFile
 from app.web.access import asked_by, me
 from app.web.drafts import typed
 from app.web.fields import SHORT

@@ -6,7 +6,7 @@ import pytest
 
 from app.extensions import db
 from app.models import Account, Dossier, Paper
-from app.services.classes import ClassPlan, open_class
+from app.services.admission.classes import ClassPlan, open_class
 from tests.acceptance.desk import by_hand, dossier, events, open_dossier, raw, standing, take, typed
 from tests.clock import TODAY
 from tests.factories import AccountFactory, AppointmentFactory

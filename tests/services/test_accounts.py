@@ -6,9 +6,16 @@ import pytest
 from app.extensions import db
 from app.models import Account, Event
 from app.queries.accounts import actor_for
-from app.services import accounts
-from app.services.accounts import Invitation, accept, change_password, invite, renew_link, sign_in
 from app.services.events import By
+from app.services.offices import accounts
+from app.services.offices.accounts import (
+    Invitation,
+    accept,
+    change_password,
+    invite,
+    renew_link,
+    sign_in,
+)
 from app.services.refusals import Forbidden, Invalid, NotFound
 from tests.clock import NOW, TODAY
 from tests.factories import PASSWORD, AppointmentFactory

@@ -18,8 +18,8 @@ from app.models import (
     Membership,
     Person,
 )
-from app.queries.acts import act_lines
-from app.services.acts import Plan, act_on_many
+from app.queries.admission.acts import act_lines
+from app.services.admission.acts import Plan, act_on_many
 from app.services.dossiers import take_step
 from app.services.events import By
 from app.services.refusals import Forbidden, Invalid, NotFound

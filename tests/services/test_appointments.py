@@ -6,9 +6,9 @@ import pytest
 from app.extensions import db
 from app.models import Appointment, Event
 from app.queries.accounts import actor_for
-from app.services.accounts import Invitation, invite
-from app.services.appointments import Office, end_appointment, give_post, posts_to_give
 from app.services.events import By
+from app.services.offices.accounts import Invitation, invite
+from app.services.offices.appointments import Office, end_appointment, give_post, posts_to_give
 from app.services.refusals import Forbidden, Invalid, NotFound
 from tests.clock import NOW, TODAY
 from tests.factories import AccountFactory, AppointmentFactory

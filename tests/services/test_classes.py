@@ -7,8 +7,8 @@ import pytest
 
 from app.extensions import db
 from app.models import ClassPlace, Event, TrainingClass
-from app.queries.admissions import load
-from app.services.classes import (
+from app.queries.admission.files import load
+from app.services.admission.classes import (
     ClassPlan,
     Result,
     list_candidates,

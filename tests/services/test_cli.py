@@ -2,9 +2,9 @@ import pytest
 
 from app.extensions import db
 from app.models import Account, Event, Seal, Unit
-from app.services.accounts import accept
 from app.services.audit import verify
 from app.services.events import By, Change, record
+from app.services.offices.accounts import accept
 from tests.clock import NOW
 from tests.factories import PASSWORD, UnitFactory
 from workflows.registry import WORKFLOWS

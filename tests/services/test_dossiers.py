@@ -9,12 +9,13 @@ from sqlalchemy.exc import OperationalError
 
 from app.extensions import db
 from app.models import Event, Membership, Person
-from app.services import admissions, dossiers
-from app.services.attachments import Attachments
+from app.services import dossiers
+from app.services.admission import steps as admissions
+from app.services.admission.openings import Nominee, open_admission
+from app.services.admission.sections import save_section
 from app.services.dossiers import take_step
-from app.services.openings import Nominee, open_admission
+from app.services.papers.attachments import Attachments
 from app.services.refusals import Forbidden, Invalid, NotFound, Stale
-from app.services.sections import save_section
 from tests.acceptance.desk import dossier, events, standing
 from tests.clock import NOW, TODAY
 from tests.journeys import BORN

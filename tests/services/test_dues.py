@@ -6,14 +6,14 @@ import pytest
 
 from app.extensions import db
 from app.models import DuesPayment, DuesRemittance, Event, Membership, Person
-from app.queries.dues import sheet_of, unpaid_months
-from app.queries.dues_figures import figures_of, remittances_of
+from app.queries.dues.figures import figures_of, remittances_of
+from app.queries.dues.sheets import sheet_of, unpaid_months
 from app.services.audit import verify
-from app.services.dues import Sheet, keep_sheet
+from app.services.dues.exemptions import Exemption, exempt
+from app.services.dues.remittances import Passed, confirm, pass_up, take_back
+from app.services.dues.sheets import Sheet, keep_sheet
 from app.services.events import By
-from app.services.exemptions import Exemption, exempt
 from app.services.refusals import Forbidden, Invalid, NotFound
-from app.services.remittances import Passed, confirm, pass_up, take_back
 from tests.clock import NOW, TODAY
 from tests.factories import MemberFactory
 from workflows.calendar import months_after

@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from app.services import file_kinds
-from app.services.file_kinds import MAX_NAME, ProvenFile, UnfitFile, prove
+from app.services.papers import file_kinds
+from app.services.papers.file_kinds import MAX_NAME, ProvenFile, UnfitFile, prove
 from config import MEGABYTE
 from tests.services import samples
 from tests.services.samples import MAGIC, SOUND

@@ -4,10 +4,10 @@ import pytest
 
 from app.extensions import db
 from app.models import Event, Membership, Person
-from app.queries.figures import holdings_below, summed
-from app.queries.holdings import losses_below
+from app.queries.people.holdings import losses_below
+from app.queries.units.figures import holdings_below, summed
 from app.services.events import By
-from app.services.holdings import answer_loss, keep_holdings
+from app.services.people.holdings import answer_loss, keep_holdings
 from app.services.refusals import Forbidden, Invalid, NotFound, Stale
 from tests.clock import NOW, TODAY
 from tests.factories import MemberFactory

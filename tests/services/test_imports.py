@@ -13,9 +13,9 @@ from app.services.imports import tables
 from app.services.imports.cells import Birth, Unreadable, read_birth, read_day
 from app.services.imports.columns import Field, find_header, places_of
 from app.services.imports.entries import Place, Places, Reading, read_entry
+from app.services.imports.old_encodings import Encoding
 from app.services.imports.tables import read_table
 from app.services.imports.unfit import UnfitTable
-from app.services.old_encodings import Encoding
 from tests.lists import HEADS, csv_text, person, xlsx
 from tests.services.samples import jpeg, pdf
 from workflows.admission_facts import Schooling

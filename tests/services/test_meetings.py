@@ -13,9 +13,9 @@ from sqlalchemy import func
 from app.extensions import db
 from app.models import Event, Meeting, MeetingAttendance, MeetingVote
 from app.models.meetings import Body
-from app.queries.meetings import roll_of
-from app.services.corrections import correct_vote
-from app.services.meetings import Minutes, VotesRefused, record_meeting
+from app.queries.admission.meetings import roll_of
+from app.services.meetings.corrections import correct_vote
+from app.services.meetings.recording import Minutes, VotesRefused, record_meeting
 from app.services.refusals import Invalid, NotFound, Stale
 from tests.clock import TODAY
 from tests.factories import MemberFactory

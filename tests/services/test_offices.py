@@ -7,11 +7,11 @@ import pytest
 from app.extensions import db
 from app.models import Appointment, Event
 from app.queries.offices import vacant_desks
-from app.services.appointments import end_appointment
+from app.services.admission.classes import ClassPlan, open_class
 from app.services.audit import verify
-from app.services.classes import ClassPlan, open_class
 from app.services.events import By
-from app.services.offices import Substitution, end_substitution, hand_over, name_substitute
+from app.services.offices.appointments import end_appointment
+from app.services.offices.handover import Substitution, end_substitution, hand_over, name_substitute
 from app.services.refusals import Forbidden, Invalid, NotFound
 from tests.clock import NOW, TODAY
 from tests.factories import AppointmentFactory

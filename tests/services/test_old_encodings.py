@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.services.old_encodings import (
+from app.services.imports.old_encodings import (
     FONTS,
     Encoding,
     in_unicode,

@@ -5,8 +5,8 @@ from multiprocessing import get_context
 
 import pytest
 
-from app.services.file_kinds import ProvenFile, prove
-from app.services.papers import keep, path_of
+from app.services.papers.file_kinds import ProvenFile, prove
+from app.services.papers.store import keep, path_of
 from tests.services import samples
 
 

@@ -21,23 +21,23 @@ from app.models import (
     UnitChange,
 )
 from app.queries.accounts import actor_for
-from app.queries.meetings import roll_of
+from app.queries.admission.meetings import roll_of
 from app.queries.offices import vacant_desks
 from app.queries.queues import QueueFilter, waiting_for
-from app.queries.restructure import changes_of, load_of, seats_in
-from app.queries.units import tree_below
+from app.queries.units.changes import changes_of, load_of, seats_in
+from app.queries.units.tree import tree_below
+from app.services.admission.classes import ClassPlan, open_class
+from app.services.admission.openings import Nominee, open_admission
 from app.services.audit import verify
-from app.services.classes import ClassPlan, open_class
 from app.services.demo import build_demo
 from app.services.dossiers import take_step
 from app.services.events import By
-from app.services.offices import Substitution, name_substitute
-from app.services.openings import Nominee, open_admission
+from app.services.offices.handover import Substitution, name_substitute
 from app.services.refusals import Forbidden, Invalid, NotFound
-from app.services.restructure import Merger, merge_units
-from app.services.restructure_single import Split, close_unit, rename_unit, split_unit
-from app.services.unit_changes import Decision
-from app.services.units import Description, found_unit
+from app.services.units.founding import Description, found_unit
+from app.services.units.merging import Merger, merge_units
+from app.services.units.register import Decision
+from app.services.units.single import Split, close_unit, rename_unit, split_unit
 from tests.clock import NOW, TODAY
 from tests.conftest import empty_tables
 from tests.factories import PASSWORD, AccountFactory, AppointmentFactory, UnitFactory
@@ -205,7 +205,9 @@ def goes_on_to_the_card(ref):
 
 
 def acting_at(unit):
-    accounts = select(Appointment.account_id).where(Appointment.unit_id == unit.id, held_today())
+    accounts = select(Appointment.account_id).where(
+        Appointment.unit_id == unit.id, Appointment.post.in_(ACTING_POSTS), held_today()
+    )
     actors = [actor_for(number, 0, TODAY) for number in db.session.scalars(accounts)]
     return [actor for actor in actors if actor]
 

@@ -16,13 +16,13 @@ from app.models import (
     Person,
     Standing,
 )
-from app.queries.meetings import roll_of
-from app.queries.standings import grown_in, guests_in, register_of
+from app.queries.admission.meetings import roll_of
+from app.queries.people.standings import grown_in, guests_in, register_of
 from app.services.audit import verify
 from app.services.events import By
-from app.services.meetings import Minutes, record_meeting
+from app.services.meetings.recording import Minutes, record_meeting
+from app.services.people.standings import Ceremony, PeopleRefused, change_standing, hold_ceremony
 from app.services.refusals import Forbidden, Invalid, NotFound, Stale
-from app.services.standings import Ceremony, PeopleRefused, change_standing, hold_ceremony
 from tests.clock import NOW, TODAY
 from tests.factories import AccountFactory, AppointmentFactory, MemberFactory
 from tests.journeys import HELD

@@ -7,13 +7,13 @@ import pytest
 
 from app.extensions import db
 from app.models import Dossier, Event, Membership, Person, Standing
-from app.queries.meetings import roll_of
+from app.queries.admission.meetings import roll_of
 from app.queries.queues import QueueFilter, looked_over, waiting_for
 from app.services.dossiers import file_for
+from app.services.people.twins import TwinFound
 from app.services.refusals import Forbidden, Invalid, NotFound, Stale
-from app.services.transfer_openings import open_arrival, open_transfer
-from app.services.transfer_parts import save_part
-from app.services.twins import TwinFound
+from app.services.transfer.openings import open_arrival, open_transfer
+from app.services.transfer.parts import save_part
 from tests.clock import NOW, TODAY
 from tests.factories import AppointmentFactory, MemberFactory, PersonFactory
 from tests.journeys import Journey
@@ -412,7 +412,7 @@ def test_second_transfer_of_a_person_is_refused_while_one_is_under_way(between):
 
 
 def test_database_itself_keeps_one_open_transfer_a_person(between, monkeypatch):
-    monkeypatch.setattr("app.services.transfer_openings.open_transfer_of", lambda _person: None)
+    monkeypatch.setattr("app.services.transfer.openings.open_transfer_of", lambda _person: None)
     with pytest.raises(Invalid) as refusal:
         Move(between.world, None)
     assert (refusal.value.field, refusal.value.code) == ("person", "taken")

@@ -8,7 +8,7 @@ from app.extensions import db
 from app.models import Person, Unit
 from app.queries.queues import QueueFilter, looked_over, waiting_for
 from app.services.events import By
-from app.services.units import Description, found_unit
+from app.services.units.founding import Description, found_unit
 from tests.clock import NOW, TODAY
 from tests.factories import AccountFactory, AppointmentFactory, MemberFactory
 from tests.journeys import HELD, PATHS, Journey

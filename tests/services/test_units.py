@@ -6,7 +6,7 @@ from app.extensions import db
 from app.models import Event, Unit
 from app.services.events import By
 from app.services.refusals import Forbidden, Invalid, NotFound, Stale
-from app.services.units import Description, change_unit, found_unit
+from app.services.units.founding import Description, change_unit, found_unit
 from tests.clock import NOW, TODAY
 from tests.world import build_world
 from workflows.levels import Area, Level, UnitKind

@@ -5,8 +5,8 @@ import pytest
 
 from app.extensions import db, limiter
 from app.models import Account, Appointment
-from app.services.accounts import Invitation, invite
 from app.services.events import By
+from app.services.offices.accounts import Invitation, invite
 from tests.browser import Browser
 from tests.clock import NOW, TODAY
 from tests.factories import PASSWORD

@@ -4,7 +4,7 @@ from xml.etree.ElementTree import Element
 import pytest
 
 from app.extensions import db
-from app.queries.figures import BANDS, ages_below
+from app.queries.units.figures import BANDS, ages_below
 from tests.clock import TODAY
 from tests.factories import (
     AccountFactory,

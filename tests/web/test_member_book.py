@@ -6,7 +6,7 @@ import pytest
 from app.extensions import db
 from app.models import Dossier, Event, Person
 from app.services.events import By
-from app.services.member_book import change_member_book
+from app.services.people.member_book import change_member_book
 from app.services.refusals import Forbidden, NotFound
 from app.web.fields import stripped
 from app.web.filters import WORDS

@@ -5,7 +5,7 @@ import pytest
 
 from app.extensions import db
 from app.models import Event
-from app.queries.people import PAGE
+from app.queries.people.roster import PAGE
 from tests.clock import TODAY
 from tests.factories import MemberFactory, PersonFactory
 from workflows.membership import PersonStatus

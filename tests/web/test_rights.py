@@ -19,14 +19,14 @@ from flask import Flask, url_for
 from app.extensions import db
 from app.models import GroupAct, GroupActLine, Meeting, Paper
 from app.models.acts import ActKind
-from app.services.attachments import Attachments, stage
-from app.services.classes import ClassPlan, open_class
+from app.services.admission.classes import ClassPlan, open_class
+from app.services.admission.sections import save_section
+from app.services.dues.remittances import Passed, confirm, pass_up
 from app.services.events import By
 from app.services.imports.previewing import judge_on
 from app.services.imports.receiving import receive_list
 from app.services.imports.taking import take_list
-from app.services.remittances import Passed, confirm, pass_up
-from app.services.sections import save_section
+from app.services.papers.attachments import Attachments, stage
 from tests.browser import Browser
 from tests.clock import NOW, TODAY
 from tests.factories import AccountFactory, AppointmentFactory

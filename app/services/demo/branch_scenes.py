@@ -3,16 +3,16 @@
 from datetime import date, datetime, timedelta
 from random import Random
 
-from app.queries.meetings import roll_of
+from app.queries.admission.meetings import roll_of
 from app.queries.rules import rulebook
-from app.services.acts import Plan, act_on_many
-from app.services.corrections import correct_vote
+from app.services.admission.acts import Plan, act_on_many
+from app.services.admission.openings import Nominee, open_admission
 from app.services.demo import texts
 from app.services.demo.places import Place
 from app.services.demo.waves import Candidate, Wave
 from app.services.events import By
-from app.services.meetings import Minutes, record_meeting
-from app.services.openings import Nominee, open_admission
+from app.services.meetings.corrections import correct_vote
+from app.services.meetings.recording import Minutes, record_meeting
 from workflows.admission_facts import Answers, IntroducerKind, Schooling, Section, Source
 from workflows.calendar import local_day
 from workflows.voting import Ballots, quorum_needed

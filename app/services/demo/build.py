@@ -11,7 +11,6 @@ from sqlalchemy import exists, func, select, text
 
 from app.extensions import db
 from app.models import Account, Dossier, Membership, Person, Unit
-from app.services.accounts import hasher
 from app.services.demo.chains import enter, number
 from app.services.demo.days import moment
 from app.services.demo.officers import Office, enter_accounts, offices_of, seat
@@ -19,6 +18,7 @@ from app.services.demo.people import Casting
 from app.services.demo.places import FOUNDED, SCATTERED, WITHOUT_BRANCH, Place, draw_district
 from app.services.demo.timetable import timetable
 from app.services.events import Change
+from app.services.offices.accounts import hasher
 from app.services.use_case import use_case
 from config import PRODUCTION, Settings
 from workflows.calendar import local_day

@@ -2,8 +2,14 @@
 
 from datetime import datetime, timedelta
 
-from app.services.acts import Plan, act_on_many
-from app.services.classes import ClassPlan, Result, list_candidates, open_class, record_results
+from app.services.admission.acts import Plan, act_on_many
+from app.services.admission.classes import (
+    ClassPlan,
+    Result,
+    list_candidates,
+    open_class,
+    record_results,
+)
 from app.services.demo import texts
 from app.services.demo.waves import Wave
 from app.services.events import By

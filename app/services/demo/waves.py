@@ -8,12 +8,12 @@ from typing import Any
 
 from app.actors import Actor
 from app.queries.rules import rulebook
-from app.services.attachments import Attachments
+from app.services.admission.sections import save_section
 from app.services.demo.people import Casting, Drawn
 from app.services.demo.places import Place
 from app.services.dossiers import take_step
 from app.services.events import By
-from app.services.sections import save_section
+from app.services.papers.attachments import Attachments
 from workflows.admission_facts import Answers, Section
 from workflows.calendar import local_day
 from workflows.levels import Seat

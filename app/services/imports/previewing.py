@@ -15,9 +15,9 @@ from app.services.imports.columns import names_people
 from app.services.imports.entries import Reading, read_entry
 from app.services.imports.judging import keys_of
 from app.services.imports.loading import at_of, import_for, judge_of, reading_of
+from app.services.imports.old_encodings import Encoding
 from app.services.imports.tables import read_cells
 from app.services.imports.texts import NumberedRow
-from app.services.old_encodings import Encoding
 from app.services.refusals import Forbidden, Invalid
 from app.services.use_case import use_case
 

@@ -16,8 +16,8 @@ from app.services.authority import over
 from app.services.events import By
 from app.services.imports.columns import Field, header_at
 from app.services.imports.loading import import_for
+from app.services.imports.old_encodings import Encoding
 from app.services.imports.tables import FIRST_ROWS, Table, read_cells, read_table
-from app.services.old_encodings import Encoding
 from app.services.refusals import Forbidden
 from app.services.use_case import use_case
 from app.vietnamese import clean_name

@@ -10,9 +10,9 @@ from typing import Any
 
 from openpyxl import load_workbook
 
+from app.services.imports.old_encodings import Encoding
 from app.services.imports.texts import MAX_COLUMNS, NumberedRow
 from app.services.imports.unfit import UnfitTable
-from app.services.old_encodings import Encoding
 from config import MEGABYTE
 
 _WORKBOOK = "xl/workbook.xml"

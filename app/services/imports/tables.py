@@ -6,10 +6,10 @@ from itertools import islice
 
 from app.services.events import legible
 from app.services.imports.columns import Header, find_header
+from app.services.imports.old_encodings import Encoding, in_unicode, written_in
 from app.services.imports.spreadsheets import Spreadsheet
 from app.services.imports.texts import MAX_COLUMNS, NumberedRow, TextTable
 from app.services.imports.unfit import UnfitTable
-from app.services.old_encodings import Encoding, in_unicode, written_in
 from config import MEGABYTE
 
 MAX_BYTES = 20 * MEGABYTE

@@ -17,8 +17,8 @@ from app.services.imports.columns import Field
 from app.services.imports.entries import Entry, Reading, read_entry
 from app.services.imports.judging import Judgement
 from app.services.imports.loading import import_for, judge_of, reading_of
+from app.services.people.twins import hold_all
 from app.services.refusals import Forbidden, Stale
-from app.services.twins import hold_all
 from app.services.use_case import use_case
 from app.vietnamese import sort_key
 from workflows.calendar import local_day

@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterator
 from io import StringIO
 
+from app.services.imports.old_encodings import read_letters
 from app.services.imports.unfit import UnfitTable
-from app.services.old_encodings import read_letters
 
 MAX_COLUMNS = 100
 _DELIMITERS = ",;\t|"

@@ -8,9 +8,9 @@ from flask_babel import gettext as _
 
 from app import policies
 from app.actors import HeldPost
-from app.queries.acts import waiting_at
+from app.queries.admission.acts import waiting_at
 from app.queries.rules import rulebook
-from app.services.acts import KINDS
+from app.services.admission.acts import KINDS
 from app.services.areas import AREAS
 from app.services.dossiers import files_for
 from app.services.refusals import NotFound

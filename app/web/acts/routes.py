@@ -11,8 +11,8 @@ from markupsafe import Markup
 
 from app import policies
 from app.policies import Right
-from app.queries.acts import act_head, act_lines, acts_seen
-from app.services.acts import KINDS, Plan, act_on_many
+from app.queries.admission.acts import act_head, act_lines, acts_seen
+from app.services.admission.acts import KINDS, Plan, act_on_many
 from app.services.refusals import NotFound
 from app.web.access import asked_by, me, needs, today
 from app.web.acts.forms import (

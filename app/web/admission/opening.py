@@ -6,10 +6,10 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectField
 
+from app.services.admission.openings import Nominee, open_admission
 from app.services.dossiers import Receipt
-from app.services.openings import Nominee, open_admission
+from app.services.people.twins import TwinFound
 from app.services.refusals import Invalid
-from app.services.twins import TwinFound
 from app.web.access import asked_by
 from app.web.drafts import finished, put_aside, resumed, wants_later
 from app.web.fields import SHORT, given, stripped

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from app import policies
-from app.queries.admissions import AdmissionFile
+from app.queries.admission.files import AdmissionFile
 from app.queries.dossiers import HistoryLine
 from app.queries.rules import rulebook
-from app.services.sections import may_open
+from app.services.admission.sections import may_open
 from app.web.access import me, today
 from app.web.admission.steps import FORMS as ASKING
 from app.web.admission.wording import label_of, people_of, values_of, written

@@ -8,13 +8,13 @@ from flask_babel import gettext as _
 from wtforms.fields.choices import SelectChoice
 
 from app import policies
-from app.queries.admissions import AdmissionFile
+from app.queries.admission.files import AdmissionFile
 from app.queries.dossiers import history_of, papers_of
-from app.queries.people import member_choices
+from app.queries.people.roster import member_choices
+from app.services.admission.sections import ADMISSION_FIELDS, PERSON_FIELDS, may_open, save_section
 from app.services.dossiers import file_for
+from app.services.people.twins import TwinFound
 from app.services.refusals import Forbidden, Stale
-from app.services.sections import ADMISSION_FIELDS, PERSON_FIELDS, may_open, save_section
-from app.services.twins import TwinFound
 from app.web.access import asked_by, me
 from app.web.admission.forms import FORMS, SectionForm
 from app.web.admission.page import return_reasons

@@ -8,7 +8,7 @@ from wtforms import BooleanField, SelectMultipleField, TextAreaField
 from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from app.queries.admissions import AdmissionFile
+from app.queries.admission.files import AdmissionFile
 from app.web.access import today
 from app.web.drafts import resumed
 from app.web.fields import DayField, KeyedForm, at_most, given, long, short, stripped

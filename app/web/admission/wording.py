@@ -7,9 +7,9 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from app.queries.admissions import AdmissionFile
-from app.services.member_book import HIDDEN, SENSITIVE
-from app.services.sections import ADMISSION_FIELDS, PERSON_FIELDS
+from app.queries.admission.files import AdmissionFile
+from app.services.admission.sections import ADMISSION_FIELDS, PERSON_FIELDS
+from app.services.people.member_book import HIDDEN, SENSITIVE
 from app.web.admission.forms import FORMS
 from app.web.fields import DayField
 from app.web.filters import day, word

@@ -18,7 +18,7 @@ from flask_login import login_user, logout_user
 from app.actors import Actor
 from app.extensions import limiter
 from app.queries.accounts import invited_by
-from app.services import accounts
+from app.services.offices import accounts
 from app.services.refusals import Invalid, NotFound
 from app.web.access import SignedIn, asked_by, load_user, now, public, signed_in
 from app.web.auth.forms import AcceptForm, ChangePasswordForm, SignInForm, refuse

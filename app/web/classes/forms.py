@@ -14,8 +14,8 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from app import policies
 from app.policies import Right
-from app.queries.classes import CandidateLine, ClassPage, PlaceLine
-from app.services.classes import ClassPlan, Result
+from app.queries.admission.classes import CandidateLine, ClassPage, PlaceLine
+from app.services.admission.classes import ClassPlan, Result
 from app.services.refusals import Invalid
 from app.web.access import me, today
 from app.web.fields import CountField, DayField, KeyedForm, given, short

@@ -9,8 +9,8 @@ from flask_babel import gettext as _
 
 from app import policies
 from app.policies import Right
-from app.queries.classes import ClassPage, candidates_for, class_page, classes_seen
-from app.services import classes
+from app.queries.admission.classes import ClassPage, candidates_for, class_page, classes_seen
+from app.services.admission import classes
 from app.services.refusals import Forbidden, Invalid, NotFound, Stale
 from app.web.access import asked_by, me, needs, today
 from app.web.classes.forms import CandidatesForm, ClassForm, Sheet, sentence

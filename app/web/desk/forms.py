@@ -10,7 +10,7 @@ from wtforms.fields.choices import SelectChoice
 
 from app.actors import HeldPost
 from app.queries.queues import QueueFilter
-from app.queries.units import branch_choices
+from app.queries.units.tree import branch_choices
 from app.services.areas import AREAS
 from app.web.fields import as_number, stripped
 from app.web.filters import choices

@@ -21,7 +21,7 @@ from app.policies import Right
 from app.queries.dossiers import history_of, paper_of, papers_of
 from app.services.areas import AREAS, area_of
 from app.services.dossiers import Receipt, file_for, in_post, take_step
-from app.services.papers import path_of
+from app.services.papers.store import path_of
 from app.services.refusals import Forbidden, Invalid, NotFound
 from app.web.access import asked_by, me, needs, signed_in
 from app.web.dossiers.areas import PAGES, Pages

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.policies import Right
-from app.services.exemptions import exempt, post_to_exempt
+from app.services.dues.exemptions import exempt, post_to_exempt
 from app.web.access import asked_by, me, needs, today
 from app.web.dues.forms import EXEMPTION_FIELDS, ExemptionForm
 from app.web.dues.routes import blueprint

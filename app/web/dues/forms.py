@@ -11,10 +11,10 @@ from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, SelectField
 from wtforms.fields.choices import SelectChoice
 
-from app.queries.dues import SheetRow, Spot
-from app.services.dues import Sheet
-from app.services.exemptions import Exemption
-from app.services.remittances import Passed
+from app.queries.dues.sheets import SheetRow, Spot
+from app.services.dues.exemptions import Exemption
+from app.services.dues.remittances import Passed
+from app.services.dues.sheets import Sheet
 from app.web.access import today
 from app.web.fields import CountField, DayField, KeyedForm, as_number, given, long
 from workflows.calendar import months_after

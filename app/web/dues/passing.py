@@ -5,8 +5,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.policies import Right
+from app.services.dues.remittances import confirm, pass_up, take_back
 from app.services.refusals import Invalid
-from app.services.remittances import confirm, pass_up, take_back
 from app.web.access import asked_by, needs
 from app.web.dues.forms import SENTENCES, RemittanceForm, SheetForm, period_asked
 from app.web.dues.routes import blueprint, dues_page

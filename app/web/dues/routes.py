@@ -9,9 +9,9 @@ from flask_babel import gettext as _
 
 from app import policies
 from app.policies import Right
-from app.queries.dues import sheet_of
-from app.queries.dues_figures import figures_of, remittances_of, units_under
-from app.services.dues import keep_sheet
+from app.queries.dues.figures import figures_of, remittances_of, units_under
+from app.queries.dues.sheets import sheet_of
+from app.services.dues.sheets import keep_sheet
 from app.services.refusals import Invalid
 from app.web.access import asked_by, me, needs, today
 from app.web.dues.forms import RemittanceForm, SheetForm, period_asked

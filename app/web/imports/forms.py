@@ -12,8 +12,8 @@ from wtforms.fields.choices import SelectChoice
 
 from app.queries.imports import unit_choices
 from app.services.imports.columns import Field, names_people
+from app.services.imports.old_encodings import FONTS, Encoding
 from app.services.imports.receiving import ByHand
-from app.services.old_encodings import FONTS, Encoding
 from app.web.access import today
 from app.web.fields import CountField, KeyedForm, given
 from app.web.imports.wording import ENCODINGS, FIELDS

@@ -8,7 +8,7 @@ from flask import request
 from flask_babel import gettext
 
 from app.queries import imports
-from app.queries.people import Twin
+from app.queries.people.roster import Twin
 from app.services.imports.columns import Field
 from app.services.imports.entries import cell
 from app.web.fields import as_number

@@ -7,7 +7,7 @@ from flask_babel import gettext
 from flask_babel import gettext as _
 from openpyxl.utils import get_column_letter
 
-from app.queries.people import Twin
+from app.queries.people.roster import Twin
 from workflows.labels import N_
 
 FIELDS: Mapping[str, str] = {

@@ -5,10 +5,10 @@ from datetime import date
 
 from flask_babel import gettext as _
 
-from app.queries.admissions import AdmissionFile, facts_of
-from app.queries.meetings import WAITING
+from app.queries.admission.files import AdmissionFile, facts_of
+from app.queries.admission.meetings import WAITING
 from app.queries.rules import rulebook
-from app.services.meetings import VotesRefused
+from app.services.meetings.recording import VotesRefused
 from app.services.refusals import Stale
 from app.web.access import today
 from app.web.filters import moment, unmet, word

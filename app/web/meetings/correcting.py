@@ -6,8 +6,8 @@ from typing import Any
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from app.services.corrections import correct_vote, vote_to_correct
 from app.services.dossiers import file_for
+from app.services.meetings.corrections import correct_vote, vote_to_correct
 from app.services.refusals import Stale
 from app.web.access import asked_by, me
 from app.web.dossiers.routes import flash_receipt

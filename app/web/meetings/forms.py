@@ -9,8 +9,8 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, Field, Form, HiddenField, RadioField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice
 
-from app.queries.admissions import AdmissionFile
-from app.services.meetings import Minutes
+from app.queries.admission.files import AdmissionFile
+from app.services.meetings.recording import Minutes
 from app.web.fields import CountField, DayField, KeyedForm, given, long, short
 from app.web.filters import day as written
 from workflows.labels import DISAGREEMENTS

@@ -9,9 +9,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.policies import Right, posts_with
-from app.queries.meetings import candidates_of, in_education, roll_of
-from app.queries.units import unit_by_id
-from app.services.meetings import VotesRefused, meeting_place, record_meeting
+from app.queries.admission.meetings import candidates_of, in_education, roll_of
+from app.queries.units.tree import unit_by_id
+from app.services.meetings.recording import VotesRefused, meeting_place, record_meeting
 from app.services.refusals import Invalid
 from app.web.access import asked_by, me, today
 from app.web.drafts import finished, put_aside, resumed, wants_later

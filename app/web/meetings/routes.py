@@ -9,8 +9,8 @@ from flask.typing import ResponseReturnValue
 
 from app import policies
 from app.policies import Right
-from app.queries import meetings
-from app.services.corrections import vote_to_correct
+from app.queries.admission import meetings
+from app.services.meetings.corrections import vote_to_correct
 from app.services.refusals import Forbidden, NotFound
 from app.vietnamese import sort_key
 from app.web.access import me, needs, signed_in

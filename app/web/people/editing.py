@@ -7,14 +7,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.policies import Right
-from app.services.member_book import (
+from app.services.people.member_book import (
     BACKGROUND,
     SELF_DESCRIPTION,
     change_member_book,
     keeper_of,
 )
+from app.services.people.twins import TwinFound
 from app.services.refusals import Forbidden, NotFound, Stale
-from app.services.twins import TwinFound
 from app.web.access import asked_by, needs
 from app.web.drafts import finished, put_aside, resumed, wants_later
 from app.web.newcomers import who_else

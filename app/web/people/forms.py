@@ -9,9 +9,9 @@ from wtforms import Form, SelectField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from app.queries.people import RosterFilter
-from app.queries.units import UnitLine
-from app.services.member_book import BACKGROUND, SELF_DESCRIPTION, SENSITIVE
+from app.queries.people.roster import RosterFilter
+from app.queries.units.tree import UnitLine
+from app.services.people.member_book import BACKGROUND, SELF_DESCRIPTION, SENSITIVE
 from app.services.refusals import NotFound
 from app.web.admission.forms import BackgroundForm, PersonForm
 from app.web.fields import stripped

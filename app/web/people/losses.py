@@ -10,8 +10,8 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField
 
 from app.policies import Right
-from app.queries.holdings import Loss, facts_of, loss_of
-from app.services.holdings import answer_loss, move_named, post_for
+from app.queries.people.holdings import Loss, facts_of, loss_of
+from app.services.people.holdings import answer_loss, move_named, post_for
 from app.services.refusals import Forbidden, Invalid, NotFound, Stale
 from app.web.access import asked_by, needs, today
 from app.web.fields import DayField, KeyedForm, given, long, short

@@ -7,11 +7,11 @@ from flask.typing import ResponseReturnValue
 
 from app import policies
 from app.policies import Right
-from app.queries import people
 from app.queries.dossiers import history_of
 from app.queries.exports import people_listed
-from app.queries.units import tree_below
-from app.services.people import BIGGEST_ID, read_sensitive
+from app.queries.people import roster as people
+from app.queries.units.tree import tree_below
+from app.services.people.records import BIGGEST_ID, read_sensitive
 from app.services.refusals import NotFound
 from app.web.access import asked_by, me, needs, today
 from app.web.exports import people_export

@@ -9,8 +9,7 @@ from flask_babel import gettext as _
 
 from app import policies
 from app.policies import Right
-from app.queries.rules import rulebook
-from app.queries.standings import (
+from app.queries.people.standings import (
     Grown,
     grown_in,
     guests_from,
@@ -18,8 +17,9 @@ from app.queries.standings import (
     office_holders,
     register_of,
 )
+from app.queries.rules import rulebook
+from app.services.people.standings import Ceremony, PeopleRefused, hold_ceremony
 from app.services.refusals import Invalid
-from app.services.standings import Ceremony, PeopleRefused, hold_ceremony
 from app.web.access import asked_by, me, needs, today
 from app.web.fields import as_number
 from app.web.standings.forms import MaturityForm

@@ -6,9 +6,9 @@ from flask_babel import gettext as _
 
 from app import policies
 from app.policies import Right
-from app.queries.people import person_seen
+from app.queries.people.roster import person_seen
 from app.queries.rules import rulebook
-from app.queries.units import unit_with_parent
+from app.queries.units.tree import unit_with_parent
 from app.services.refusals import Forbidden, NotFound
 from app.web.access import me, today
 from app.web.filters import unmet

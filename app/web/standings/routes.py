@@ -8,17 +8,17 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.policies import Right
-from app.queries.standing_facts import (
+from app.queries.people.standing_facts import (
     Known,
     counted_on,
     facts_of,
     known_of,
     unpaid_in_the_year_before,
 )
-from app.queries.standings import hosts_for, standings_of
-from app.services.exemptions import post_to_exempt
+from app.queries.people.standings import hosts_for, standings_of
+from app.services.dues.exemptions import post_to_exempt
+from app.services.people.standings import change_standing, post_for
 from app.services.refusals import Forbidden, NotFound, Stale
-from app.services.standings import change_standing, post_for
 from app.web.access import asked_by, me, needs, today
 from app.web.filters import moment, word
 from app.web.standings.forms import FORMS, DeletionForm, GuestForm, StandingForm

@@ -10,7 +10,7 @@ from wtforms.fields.choices import SelectChoice
 
 from app.actors import HeldPost
 from app.queries.transfers import Place
-from app.services.transfer_openings import Arrival
+from app.services.transfer.openings import Arrival
 from app.web.fields import DayField, KeyedForm, as_number, given, long, short, stripped
 from app.web.filters import word
 from app.web.newcomers import NewcomerForm, posts_here

@@ -8,13 +8,13 @@ from flask_babel import gettext as _
 
 from app import policies
 from app.policies import Right
-from app.queries.people import person_seen
+from app.queries.people.roster import person_seen
 from app.queries.transfers import open_transfer_of, places_from
-from app.queries.units import grassroots_of
+from app.queries.units.tree import grassroots_of
 from app.services.dossiers import Receipt
+from app.services.people.twins import TwinFound
 from app.services.refusals import Forbidden, Invalid, NotFound
-from app.services.transfer_openings import open_arrival, open_transfer
-from app.services.twins import TwinFound
+from app.services.transfer.openings import open_arrival, open_transfer
 from app.web.access import asked_by, me, today
 from app.web.drafts import finished, put_aside, resumed, wants_later
 from app.web.fields import SHORT, as_number, stripped

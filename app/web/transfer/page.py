@@ -6,7 +6,7 @@ from typing import Any
 from app import policies
 from app.queries.dossiers import HistoryLine
 from app.queries.transfers import TransferFile
-from app.services.transfer_parts import may_open
+from app.services.transfer.parts import may_open
 from app.web.access import me
 from app.web.dossiers.checklist import SectionLine, claims_of
 from app.web.dossiers.offers import facts_now

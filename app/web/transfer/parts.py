@@ -8,10 +8,10 @@ from flask_babel import gettext as _
 
 from app import policies
 from app.queries.transfers import TransferFile, places_from
-from app.queries.units import unit_by_id
+from app.queries.units.tree import unit_by_id
 from app.services.dossiers import file_for
 from app.services.refusals import Forbidden, Invalid, Stale
-from app.services.transfer_parts import PART_FIELDS, may_open, save_part
+from app.services.transfer.parts import PART_FIELDS, may_open, save_part
 from app.web.access import asked_by, me, today
 from app.web.drafts import finished, put_aside, resumed, wants_later
 from app.web.filters import moment, word

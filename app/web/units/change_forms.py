@@ -10,11 +10,11 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from app.queries.restructure import Inmate, Seat
-from app.services.restructure import Merger
-from app.services.restructure_single import Split
-from app.services.unit_changes import Decision
-from app.services.units import Description
+from app.queries.units.changes import Inmate, Seat
+from app.services.units.founding import Description
+from app.services.units.merging import Merger
+from app.services.units.register import Decision
+from app.services.units.single import Split
 from app.web.access import today
 from app.web.fields import DayField, as_number, given, long, short
 from app.web.filters import choices, day, word

@@ -10,13 +10,13 @@ from flask_babel import gettext as _
 
 from app import policies
 from app.policies import Right
-from app.queries.restructure import load_of, load_of_people, people_in, seats_in, sisters_of
-from app.services.appointments import OF_A_BRANCH, OF_A_UNION
+from app.queries.units.changes import load_of, load_of_people, people_in, seats_in, sisters_of
+from app.services.offices.appointments import OF_A_BRANCH, OF_A_UNION
 from app.services.refusals import Forbidden, Invalid
-from app.services.restructure import Merger, merge_units
-from app.services.restructure_posts import usual_posts
-from app.services.restructure_single import close_unit, rename_unit, split_unit
-from app.services.unit_changes import done_before
+from app.services.units.merging import Merger, merge_units
+from app.services.units.posts import usual_posts
+from app.services.units.register import done_before
+from app.services.units.single import close_unit, rename_unit, split_unit
 from app.web.access import asked_by, me, needs, today
 from app.web.fields import as_number
 from app.web.units.change_forms import CloseForm, DecisionForm, MergeForm, RenameForm, SplitForm

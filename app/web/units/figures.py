@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.policies import Right
-from app.queries.figures import (
+from app.queries.units.figures import (
     COMMITTEE_FROM,
     FOUNDED_FROM,
     AgeBand,
@@ -17,7 +17,7 @@ from app.queries.figures import (
     holdings_below,
     summed,
 )
-from app.queries.units import UnitLine, tree_of
+from app.queries.units.tree import UnitLine, tree_of
 from app.web.access import needs, today
 from app.web.filters import word
 from app.web.units.routes import blueprint, unit_looked_over

@@ -9,11 +9,11 @@ from wtforms import BooleanField, SelectField
 from wtforms.fields.choices import SelectChoice
 
 from app.queries.offices import Stand
-from app.services.accounts import Invitation
-from app.services.appointments import Office
-from app.services.offices import Substitution
+from app.services.offices.accounts import Invitation
+from app.services.offices.appointments import Office
+from app.services.offices.handover import Substitution
 from app.services.refusals import Invalid
-from app.services.units import Description
+from app.services.units.founding import Description
 from app.web.access import today
 from app.web.fields import DayField, KeyedForm, given, short
 from app.web.filters import choices, word

@@ -8,10 +8,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.policies import Right
-from app.queries.figures import holdings_below, summed
-from app.queries.holdings import SheetLine, losses_below, sheet_of
-from app.services.holdings import Marks, keep_holdings
-from app.services.member_book import keeper
+from app.queries.people.holdings import SheetLine, losses_below, sheet_of
+from app.queries.units.figures import holdings_below, summed
+from app.services.people.holdings import Marks, keep_holdings
+from app.services.people.member_book import keeper
 from app.services.refusals import Forbidden, Invalid
 from app.web.access import asked_by, needs, today
 from app.web.fields import KeyedForm

@@ -9,9 +9,9 @@ from flask_babel import gettext as _
 from app.policies import Right
 from app.queries.accounts import account_by_id
 from app.queries.offices import my_substitutes, vacant_desks, who_can_stand_in
-from app.queries.units import holders_of
-from app.services.appointments import may_give
-from app.services.offices import end_substitution, hand_over, name_substitute, post_to_lend
+from app.queries.units.tree import holders_of
+from app.services.offices.appointments import may_give
+from app.services.offices.handover import end_substitution, hand_over, name_substitute, post_to_lend
 from app.services.refusals import Forbidden, Invalid, NotFound
 from app.web.access import asked_by, me, needs, signed_in, today
 from app.web.filters import day

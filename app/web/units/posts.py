@@ -7,9 +7,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.policies import Right
-from app.queries.people import member_choices
-from app.services.accounts import INVITED_FOR, invite, renew_link
-from app.services.appointments import end_appointment, give_post, posts_to_give
+from app.queries.people.roster import member_choices
+from app.services.offices.accounts import INVITED_FOR, invite, renew_link
+from app.services.offices.appointments import end_appointment, give_post, posts_to_give
 from app.services.refusals import Forbidden, Invalid
 from app.web.access import asked_by, me, needs, now
 from app.web.units.forms import InviteForm, PostForm

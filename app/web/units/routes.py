@@ -9,13 +9,13 @@ from flask_babel import gettext as _
 from app import policies
 from app.actors import HeldPost
 from app.policies import Right
-from app.queries import units
-from app.queries.figures import FOUNDED_FROM, SizeMarks, branches_of, size_marks
-from app.queries.restructure import changes_of
-from app.services.appointments import posts_to_give
-from app.services.people import BIGGEST_ID
+from app.queries.units import tree as units
+from app.queries.units.changes import changes_of
+from app.queries.units.figures import FOUNDED_FROM, SizeMarks, branches_of, size_marks
+from app.services.offices.appointments import posts_to_give
+from app.services.people.records import BIGGEST_ID
 from app.services.refusals import Forbidden, Invalid, NotFound, Stale
-from app.services.units import FOUNDS, change_unit, found_unit
+from app.services.units.founding import FOUNDS, change_unit, found_unit
 from app.web.access import asked_by, me, needs, signed_in, today
 from app.web.fields import KeyedForm
 from app.web.filters import moment

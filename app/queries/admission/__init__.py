@@ -1,0 +1,1 @@
+"""Admissions: the dossiers, classes, meetings and group acts."""

@@ -1,0 +1,140 @@
+"""Meetings: the roll of a day, the candidates waiting for a vote, and what was recorded."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, or_, select, true, tuple_
+from sqlalchemy.orm import joinedload, selectinload
+
+from app.actors import HeldPost
+from app.extensions import db
+from app.models import Account, Dossier, Meeting, MeetingVote, Membership, Person, Unit
+from app.queries.admission.files import AdmissionFile, admission_files
+from app.queries.people.standings import stands_on
+from app.queries.rules import rulebook
+from workflows.levels import Level
+from workflows.membership import PersonStatus
+from workflows.standing import VOTELESS
+
+PAGE = 25
+WAITING = "branch_vote"
+
+
+@dataclass(frozen=True, slots=True)
+class Voter:
+    """A member who may vote in a meeting; who works away ``counts`` only where the place says so.
+
+    Who does not count is not among those who must be there, and votes all the same when present.
+    """
+
+    id: int
+    name: str
+    unit_name: str
+    is_away: bool
+    counts: bool
+
+
+def roll_of(unit: Unit, on: date) -> list[Voter]:
+    """List who may vote in a unit on a day, by given name; at a commune those of all its units.
+
+    Left out is whose standing takes the vote on that day: deferred, suspended, out for a time.
+    Guests have their stay elsewhere. A roll that is recorded does not change with this one.
+    """
+    stays = select(Membership.person_id).join(Unit, Unit.id == Membership.unit_id)
+    there = stays.where(
+        _in_unit(unit),
+        Membership.from_on <= on,
+        or_(Membership.to_on.is_(None), Membership.to_on >= on),
+    )
+    rows = db.session.execute(
+        select(Person.id, Person.name, Unit.name, stands_on(on, {PersonStatus.WORKING_AWAY}))
+        .join(Unit, Unit.id == Person.unit_id)
+        .where(Person.id.in_(there), ~stands_on(on, VOTELESS))
+        .order_by(Person.sort_key, Person.id)
+    )
+    everyone_counts = rulebook().on(on).local.count_away_members
+    return [
+        Voter(number, name, unit_name, away, everyone_counts or not away)
+        for number, name, unit_name, away in rows
+    ]
+
+
+def _in_unit(unit: Unit) -> ColumnElement[bool]:
+    """Match stays in a unit; what lies below a branch has merged with it, and was not its own."""
+    if unit.level is Level.BRANCH:
+        return Membership.unit_id == unit.id
+    return Unit.path.startswith(unit.path, autoescape=True)
+
+
+def candidates_of(unit_id: int, also: Iterable[str] = ()) -> list[AdmissionFile]:
+    """List the files of a branch that wait for its vote, and those that ``also`` names."""
+    asked = or_(Dossier.state == WAITING, Dossier.ref.in_(list(also)))
+    return admission_files(Dossier.branch_id == unit_id, asked)
+
+
+def in_education(unit_id: int) -> list[AdmissionFile]:
+    """List the files of a branch that were not called to the vote yet."""
+    return admission_files(Dossier.branch_id == unit_id, Dossier.state == "education")
+
+
+def waiting_in(unit_ids: Sequence[int]) -> list[Dossier]:
+    """List the dossiers that wait for the vote of some units, by name."""
+    query = select(Dossier).where(Dossier.branch_id.in_(unit_ids), Dossier.state == WAITING)
+    return list(db.session.scalars(query.order_by(Dossier.name_key, Dossier.id)))
+
+
+def meeting_by_id(meeting_id: int) -> Meeting | None:
+    """Return a meeting with its unit, its roll and all revisions of its votes."""
+    query = select(Meeting).where(Meeting.id == meeting_id)
+    loaded = query.options(
+        selectinload(Meeting.attendances), selectinload(Meeting.votes), joinedload(Meeting.unit)
+    )
+    return db.session.scalar(loaded)
+
+
+def voted_in(meeting_id: int, dossier_id: int) -> bool:
+    """Whether a meeting voted on a dossier."""
+    vote = select(MeetingVote.id).where(
+        MeetingVote.meeting_id == meeting_id, MeetingVote.dossier_id == dossier_id
+    )
+    return db.session.scalar(vote.limit(1)) is not None
+
+
+def files_of(meeting: Meeting) -> list[AdmissionFile]:
+    """List the files that a meeting voted on."""
+    return admission_files(Dossier.id.in_({vote.dossier_id for vote in meeting.votes}))
+
+
+def recorders_of(meeting: Meeting) -> dict[int, str]:
+    """Return who recorded a meeting and each revision of its votes: names by account."""
+    wanted = {meeting.recorded_by_id, *(vote.recorded_by_id for vote in meeting.votes)}
+    rows = db.session.execute(select(Account.id, Account.name).where(Account.id.in_(wanted)))
+    return {row.id: row.name for row in rows}
+
+
+def meetings_under(
+    posts: Sequence[HeldPost], after: tuple[date, int] | None = None
+) -> list[Meeting]:
+    """List one page (25 and one more) of meetings of the units below some posts, newest first.
+
+    ``after`` is the day and the id of the last meeting seen.
+    """
+    below = [Unit.path.startswith(each.path, autoescape=True) for each in posts]
+    place = tuple_(Meeting.held_on, Meeting.id)
+    query = (
+        select(Meeting)
+        .options(joinedload(Meeting.unit), selectinload(Meeting.votes))
+        .where(Meeting.unit_id.in_(select(Unit.id).where(or_(*below))))
+        .where(place < after if after else true())
+        .order_by(Meeting.held_on.desc(), Meeting.id.desc())
+        .limit(PAGE + 1)
+    )
+    return list(db.session.scalars(query))
+
+
+def people_voted_on(meetings: Sequence[Meeting]) -> dict[int, str]:
+    """Return whom some meetings voted on: names by dossier."""
+    wanted = {vote.dossier_id for meeting in meetings for vote in meeting.votes}
+    rows = db.session.execute(select(Dossier.id, Dossier.person_name).where(Dossier.id.in_(wanted)))
+    return {row.id: row.person_name for row in rows}

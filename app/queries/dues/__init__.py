@@ -1,0 +1,1 @@
+"""Dues: the sheet of a unit, and the figures above it."""

@@ -1,0 +1,1 @@
+"""People: the roster, what they hold, and how they stand on a day."""

@@ -1,0 +1,1 @@
+"""Units: the tree, its figures, and how it changed."""

@@ -1,0 +1,1 @@
+"""Dues: paid month by month, passed up, exempted from."""

@@ -1,0 +1,1 @@
+"""Branch meetings: recorded once, corrected with a reason."""

@@ -1,0 +1,1 @@
+"""Who holds what: accounts, posts, substitutes, and offices handed over."""

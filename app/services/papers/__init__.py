@@ -1,0 +1,1 @@
+"""Papers: received, proved to be what they claim, kept and attached."""

@@ -1,0 +1,1 @@
+"""People: their member book, what they hold, and how they stand."""

@@ -1,0 +1,1 @@
+"""Transfers: opened, written, and carried out at reception."""

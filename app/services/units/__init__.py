@@ -1,0 +1,1 @@
+"""Units: founded, described, merged, split, renamed and closed."""
