@@ -92,11 +92,31 @@ def record_meeting(
     files = _candidates(unit, votes, by)
     if event := seen_before(by.request_key):
         return event.subject_id
+    refs = [file.dossier.ref for file in files]
+    meeting = hold(unit, minutes, roll, by, about={"dossiers": refs})
+    _put_to_the_vote(meeting, files, votes, by, seen=seen)
+    _keep(meeting, files, by)
+    return meeting.id
+
+
+def hold(unit: Unit, minutes: Minutes, roll: Presence, by: By, *, about: dict[str, Any]) -> Meeting:
+    """Keep a meeting with its roll, within a running transaction; ``about`` tells what for.
+
+    Names are copied: what the minutes say does not change when people move later.
+
+    Raises:
+        Invalid: the roll names a stranger.
+    """
     names = _names(unit, minutes.held_on, roll)
     meeting = _meeting(unit, minutes, roll, by)
-    _put_to_the_vote(meeting, files, votes, by, seen=seen)
-    _keep(meeting, names, roll, files, by=by)
-    return meeting.id
+    found(meeting, Change("record", facts={"held_on": minutes.held_on.isoformat(), **about}), by)
+    db.session.add_all(
+        MeetingAttendance(
+            meeting_id=meeting.id, person_id=number, name=names[number], is_present=present
+        )
+        for number, present in roll.items()
+    )
+    return meeting
 
 
 def _candidates(unit: Unit, votes: Votes, by: By) -> list[AdmissionFile]:
@@ -188,24 +208,7 @@ def _vote(meeting: Meeting, file: AdmissionFile, ballots: Ballots, by: By) -> Me
     )
 
 
-def _keep(
-    meeting: Meeting,
-    names: Mapping[int, str],
-    roll: Presence,
-    files: list[AdmissionFile],
-    *,
-    by: By,
-) -> None:
-    """Names are copied: what the minutes say does not change when people move later."""
-    refs = [file.dossier.ref for file in files]
-    facts = {"held_on": meeting.held_on.isoformat(), "dossiers": refs}
-    found(meeting, Change("record", facts=facts), by)
-    db.session.add_all(
-        MeetingAttendance(
-            meeting_id=meeting.id, person_id=number, name=names[number], is_present=present
-        )
-        for number, present in roll.items()
-    )
+def _keep(meeting: Meeting, files: list[AdmissionFile], by: By) -> None:
     votes: list[Any] = [file.vote for file in files]
     for vote in votes:
         vote.meeting_id = meeting.id
