@@ -4,6 +4,19 @@ from app.models.accounts import Account, Appointment
 from app.models.acts import GroupAct, GroupActLine
 from app.models.admissions import Admission
 from app.models.classes import ClassPlace, TrainingClass
+from app.models.contest_entries import Adjustment, Contestant, Entry, PartTime
+from app.models.contest_quiz import Question, QuizAnswer, QuizAttempt
+from app.models.contest_results import BoardRelease, Publication, TieRuling
+from app.models.contest_sheets import (
+    DeclaredConflict,
+    LateSheet,
+    PanelSeat,
+    PaperTyping,
+    Score,
+    Sheet,
+    SheetVersion,
+)
+from app.models.contests import ContestRound, Season
 from app.models.dossiers import Dossier
 from app.models.drafts import Draft
 from app.models.dues import DuesExemption, DuesPayment, DuesRemittance
@@ -19,28 +32,47 @@ from app.models.units import Unit
 
 __all__ = [
     "Account",
+    "Adjustment",
     "Admission",
     "Appointment",
+    "BoardRelease",
     "ClassPlace",
+    "ContestRound",
+    "Contestant",
+    "DeclaredConflict",
     "Dossier",
     "Draft",
     "DuesExemption",
     "DuesPayment",
     "DuesRemittance",
+    "Entry",
     "Event",
     "GroupAct",
     "GroupActLine",
     "Import",
     "ImportRow",
+    "LateSheet",
     "Meeting",
     "MeetingAttendance",
     "MeetingVote",
     "Membership",
+    "PanelSeat",
     "Paper",
+    "PaperTyping",
+    "PartTime",
     "Person",
+    "Publication",
+    "Question",
+    "QuizAnswer",
+    "QuizAttempt",
+    "Score",
     "Seal",
+    "Season",
+    "Sheet",
+    "SheetVersion",
     "StagedFile",
     "Standing",
+    "TieRuling",
     "TrainingClass",
     "Transfer",
     "Unit",
