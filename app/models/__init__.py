@@ -4,6 +4,7 @@ from app.models.accounts import Account, Appointment
 from app.models.acts import GroupAct, GroupActLine
 from app.models.admissions import Admission
 from app.models.classes import ClassPlace, TrainingClass
+from app.models.classifications import BranchRating, ClassificationLine, ClassificationSheet
 from app.models.contest_entries import Adjustment, Contestant, Entry, PartTime
 from app.models.contest_quiz import Question, QuizAnswer, QuizAttempt
 from app.models.contest_results import BoardRelease, Publication, TieRuling
@@ -36,7 +37,10 @@ __all__ = [
     "Admission",
     "Appointment",
     "BoardRelease",
+    "BranchRating",
     "ClassPlace",
+    "ClassificationLine",
+    "ClassificationSheet",
     "ContestRound",
     "Contestant",
     "DeclaredConflict",

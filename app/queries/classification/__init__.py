@@ -1,0 +1,1 @@
+"""The yearly classification as it is read: sheets, figures, ratings, grades that stand."""
