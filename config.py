@@ -135,6 +135,24 @@ class Settings:
         local_rule=True,
         says="Whether members working away count among those who must be at a meeting",
     )
+    exemplary_grade_year: Literal["this_or_previous", "previous"] = setting(
+        read.one_of("this_or_previous", "previous"),
+        "this_or_previous",
+        local_rule=True,
+        says="Which year must be graded excellent for the exemplary title",
+    )
+    opinion_majority: Fraction = setting(
+        read.share,
+        "1/2",
+        local_rule=True,
+        says="A branch's opinion on a recommendation needs more than this share of those present",
+    )
+    resolution_majority: Fraction = setting(
+        read.share,
+        "1/2",
+        local_rule=True,
+        says="A resolution to recommend needs more than this share of the whole committee",
+    )
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] = os.environ) -> Self:

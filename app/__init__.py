@@ -40,4 +40,7 @@ def _local_rules(settings: Settings) -> LocalRules:
         review_days=settings.review_days,
         idle_months=settings.idle_months,
         count_away_members=settings.count_away_members,
+        exemplary_grade_year=settings.exemplary_grade_year,
+        opinion_majority=settings.opinion_majority,
+        resolution_majority=settings.resolution_majority,
     )

@@ -57,6 +57,7 @@ _POINTS = {
     "residence": "2.2",
     "deletion": "3.1",
     "resignation": "23.1e",
+    "suspension": "23.2b",
     "dues": "32",
     "exemption": "32.1",
 }
@@ -72,6 +73,26 @@ _LOCAL = {
     "registration": N_("Quy định của địa phương: cư trú từ đủ 6 tháng"),
     "standing_days": N_("Quy định của địa phương: ngày ghi thay đổi của đoàn viên"),
     "office": N_("Quy định của địa phương: bàn giao chức vụ trước khi thôi là đoàn viên"),
+    "grade_year": N_("Quy định của địa phương: năm xếp loại được tính cho đoàn viên ưu tú"),
+    "opinion_share": N_("Quy định của địa phương: tỷ lệ tán thành của hội nghị chi đoàn"),
+    "resolution_share": N_("Quy định của địa phương: tỷ lệ tán thành của ban chấp hành"),
+}
+# Points of guidance 30-HD/TWĐTN-BTC (2023).
+_POINTS_OF_30 = {
+    "ceremony": "I.4",
+    "maturity": "II.5",
+    "exemplary": "III.1",
+    "selection": "III.2, bước 1",
+    "party_list": "III.2, bước 2",
+    "prospect": "III.2, bước 3",
+    "opinion": "III.2, bước 4",
+    "resolution": "III.2, bước 4",
+    "probation": "III.2, bước 5",
+}
+_OF_THE_PARTY = {
+    "party_member": "Quy định 29-QĐ/TW về thi hành Điều lệ Đảng",
+    "party_class": "Hướng dẫn 12-HD/BTCTW (2022)",
+    "party_admission": "Quy định 24-QĐ/TW (2021)",
 }
 _THIRTIETH = "Hướng dẫn 30-HD/TWĐTN-BTC (2023)"
 _TWELFTH = "Hướng dẫn 20-HD/TWĐTN-BTC (2023)"
@@ -82,9 +103,9 @@ def _clauses(words: Callable[[str], str]) -> Mapping[str, Clause]:
     """Cite every rule: ``words`` turns a point of guidance 20 into the text that people read."""
     settled = {key: Clause(words(f"điểm {at}")) for key, at in _POINTS.items()}
     local = {key: Clause(text, Certainty.LOCAL) for key, text in _LOCAL.items()}
-    of_guidance_30 = {"ceremony": "I.4", "maturity": "II.5"}
-    cited = {key: Clause(f"{_THIRTIETH}, mục {at}") for key, at in of_guidance_30.items()}
-    return {**settled, **local, **cited}
+    cited = {key: Clause(f"{_THIRTIETH}, mục {at}") for key, at in _POINTS_OF_30.items()}
+    party = {key: Clause(text) for key, text in _OF_THE_PARTY.items()}
+    return {**settled, **local, **cited, **party}
 
 
 def _clauses_of_xiii() -> Mapping[str, Clause]:
@@ -107,6 +128,9 @@ class LocalRules:
     review_days: int = 7
     idle_months: int = 12
     count_away_members: bool = False
+    exemplary_grade_year: str = "this_or_previous"
+    opinion_majority: Fraction = Fraction(1, 2)
+    resolution_majority: Fraction = Fraction(1, 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +153,7 @@ class RuleSet:
     temporary_months: int = 3
     away_months: int = 12
     deferral_months: int = 12
+    suspension_months: int = 3
     registration_months: int = 6
     maturity_age: int = 30
     stay_age: int = 35
@@ -136,6 +161,10 @@ class RuleSet:
     missed_in_a_row: bool = False
     exemption_months: int = 6
     settled_months: int = 3
+    party_age: int = 18
+    party_class_years: int = 5
+    party_probation_months: int = 12
+    exemplary_years: int = 2
     card_issuer: Seat = Seat.SUPERIOR
 
     @property

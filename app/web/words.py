@@ -87,6 +87,7 @@ OTHER_STEPS = {
 WORKFLOWS = {
     "admission": N_("Kết nạp đoàn viên"),
     "transfer": N_("Chuyển sinh hoạt Đoàn"),
+    "recommendation": N_("Giới thiệu đoàn viên ưu tú vào Đảng"),
 }
 BARS = {
     "not_your_desk": N_("Việc này thuộc đơn vị hoặc chức vụ khác, không phải của đồng chí."),

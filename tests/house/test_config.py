@@ -52,6 +52,9 @@ def test_unset_settings_have_their_default():
         "review_days": 7,
         "idle_months": 12,
         "count_away_members": False,
+        "exemplary_grade_year": "this_or_previous",
+        "opinion_majority": Fraction(1, 2),
+        "resolution_majority": Fraction(1, 2),
     }
 
 
@@ -81,6 +84,13 @@ def test_unset_settings_have_their_default():
         ("AGE_LIMIT_BIRTHDAY", "16", "must be a whole number from 17 to 99; it is '16'"),
         ("REVIEW_DAYS", "7.5", "must be a whole number from 1 to 365; it is '7.5'"),
         ("COUNT_AWAY_MEMBERS", "some", "must be true or false; it is 'some'"),
+        (
+            "EXEMPLARY_GRADE_YEAR",
+            "next",
+            "must be one of this_or_previous, previous; it is 'next'",
+        ),
+        ("OPINION_MAJORITY", "2", "must be a fraction above 0 and up to 1, like 2/3; it is '2'"),
+        ("RESOLUTION_MAJORITY", "0", "must be a fraction above 0 and up to 1, like 2/3; it is '0'"),
         ("IDLE_MONTHS", "0", "must be a whole number from 1 to 120; it is '0'"),
         ("DEFAULT_LOCALE", "fr", "must be one of vi, en; it is 'fr'"),
         ("LOG_LEVEL", "LOUD", "must be one of DEBUG, INFO, WARNING, ERROR; it is 'LOUD'"),
@@ -158,6 +168,9 @@ def test_rules_that_no_source_settles_are_marked_as_local():
         "review_days",
         "idle_months",
         "count_away_members",
+        "exemplary_grade_year",
+        "opinion_majority",
+        "resolution_majority",
     ]
 
 

@@ -20,6 +20,7 @@ days = st.dates(date(1900, 1, 1), date(2150, 12, 31))
 NOT_IN_ANY_TEXT = {
     *("age_limit", "quorum", "return", "consult", "lapse", "membership", "signing"),
     *("deferral", "registration", "standing_days", "office"),
+    *("grade_year", "opinion_share", "resolution_share"),
 }
 
 

@@ -1,16 +1,17 @@
 """Vietnamese words for states, steps and claims; their English stands in the catalogue."""
 
-from workflows.labels import admission, transfer
+from workflows.labels import admission, recommendation, transfer
 from workflows.labels.admission import INTRODUCERS, SCHOOLING, SOURCES, WAYS
 from workflows.labels.marks import N_
+from workflows.labels.recommendation import SIDES, STATIONS
 from workflows.labels.transfer import KINDS
 from workflows.labels.union import DISAGREEMENTS, LEVELS, POSTS, SEATS
 
-STATES = {**admission.STATES, **transfer.STATES}
-STEPS = {**admission.STEPS, **transfer.STEPS}
-SECTIONS = {**admission.SECTIONS, **transfer.SECTIONS}
-CLAIMS = {**admission.CLAIMS, **transfer.CLAIMS}
-UNMET = {**admission.UNMET, **transfer.UNMET}
+STATES = {**admission.STATES, **transfer.STATES, **recommendation.STATES}
+STEPS = {**admission.STEPS, **transfer.STEPS, **recommendation.STEPS}
+SECTIONS = {**admission.SECTIONS, **transfer.SECTIONS, **recommendation.SECTIONS}
+CLAIMS = {**admission.CLAIMS, **transfer.CLAIMS, **recommendation.CLAIMS}
+UNMET = {**admission.UNMET, **transfer.UNMET, **recommendation.UNMET}
 
 __all__ = [
     "CLAIMS",
@@ -23,8 +24,10 @@ __all__ = [
     "SCHOOLING",
     "SEATS",
     "SECTIONS",
+    "SIDES",
     "SOURCES",
     "STATES",
+    "STATIONS",
     "STEPS",
     "UNMET",
     "WAYS",
