@@ -2,7 +2,7 @@
 
 from app.web.admission.opening import opening
 from app.web.admission.page import context
-from app.web.admission.sections import section
+from app.web.admission.sections import SECTIONS
 from app.web.admission.steps import step_form
 
-__all__ = ["context", "opening", "section", "step_form"]
+__all__ = ["SECTIONS", "context", "opening", "step_form"]

@@ -1,13 +1,14 @@
 """The sections of an admission dossier as forms: the fields of the official forms, asked once."""
 
-from typing import Any
-
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, SelectField
+from wtforms import RadioField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Email, Optional
 
-from app.web.fields import DayField, KeyedForm, given, long, short
+from app.queries.admission.files import AdmissionFile
+from app.queries.people.roster import member_choices
+from app.web.dossiers.section_forms import ChoiceField, SectionForm, one_of
+from app.web.fields import DayField, given, long, short
 from app.web.filters import choices
 from workflows.admission_facts import IntroducerKind, Schooling, Section, Source
 from workflows.membership import Sex
@@ -15,44 +16,20 @@ from workflows.membership import Sex
 WORDS = 5000
 
 
-class SectionForm(KeyedForm):
-    """A section; ``values`` returns its columns as typed values."""
-
-    def values(self) -> dict[str, Any]:
-        """Return what was typed, by column."""
-        skipped = {"csrf_token", "request_key", "seen", "draft"}
-        return {field.name: _typed(field) for field in self if field.name not in skipped}
-
-
-def _typed(field: Any) -> Any:  # noqa: ANN401
-    if isinstance(field, DayField):
-        return field.day
-    if kind := getattr(field, "read_as", None):
-        return kind(field.data) if field.data else None
-    return field.data or None if field.name in NULLABLE else field.data or ""
-
-
-NULLABLE = {
-    *("religion", "family_class", "health", "family", "citizen_id"),
-    *("custody", "custody_note", "party_opinion"),
-}
-
-
-class ChoiceField(SelectField):
-    """A choice that becomes a value of its kind; the blank one becomes nothing."""
-
-    def __init__(self, label: Any, read_as: Any, **kwargs: Any) -> None:  # noqa: ANN401
-        super().__init__(label, **kwargs)
-        self.read_as = read_as
-
-
-def one_of(label: Any, kind: Any, words: str) -> ChoiceField:  # noqa: ANN401
-    """Make a choice of the values of an enumeration."""
-    return ChoiceField(label, read_as=kind, choices=choices(words, blank="…"))
+def _members(file: AdmissionFile) -> list[SelectChoice]:
+    """Offer the members of the commune where one of them is to be chosen."""
+    people = member_choices(file.dossier.commune_id, file.dossier.branch_id)
+    return [
+        SelectChoice("", "…"),
+        *(SelectChoice(str(number), name) for number, name in people),
+    ]
 
 
 class PersonForm(SectionForm):
     """The self-description of the member book."""
+
+    nullable = frozenset({"religion", "health", "citizen_id"})
+    on_refusal = frozenset({"twin_reason"})
 
     name = short(_l("Họ và tên"), given(_l("Ghi họ và tên.")), most=100)
     birth_date = DayField(_l("Ngày sinh"), [given(_l("Ghi ngày sinh."))], past=True)
@@ -84,6 +61,10 @@ class NominationForm(SectionForm):
     source = one_of(_l("Nguồn"), Source, "source")
     helper_id = ChoiceField(_l("Đoàn viên được phân công giúp đỡ"), read_as=int)
 
+    def shown_for(self, file: AdmissionFile) -> None:
+        """Offer who can help."""
+        self.helper_id.choices = _members(file)
+
 
 class ApplicationForm(SectionForm):
     """Form 1.1: the application in the candidate's own words."""
@@ -94,6 +75,8 @@ class ApplicationForm(SectionForm):
 
 class BackgroundForm(SectionForm):
     """The background declared in the member book."""
+
+    nullable = frozenset({"family_class", "family", "custody", "custody_note"})
 
     background_on = DayField(_l("Ngày khai lý lịch"), past=True)
     family_class = short(_l("Thành phần gia đình"), most=100)
@@ -116,6 +99,10 @@ class IntroducerForm(SectionForm):
     introduced_on = DayField(_l("Ngày giới thiệu"), past=True)
     introduction = long(_l("Lời giới thiệu"))
 
+    def shown_for(self, file: AdmissionFile) -> None:
+        """Offer who can introduce."""
+        self.introducer_id.choices = _members(file)
+
 
 class StudyForm(SectionForm):
     """Self-study with a test; a class of the commune is recorded by the commune."""
@@ -126,6 +113,8 @@ class StudyForm(SectionForm):
 
 class PartyOpinionForm(SectionForm):
     """What the Party committee of the same level answered."""
+
+    nullable = frozenset({"party_opinion"})
 
     party_opinion_on = DayField(_l("Ngày cấp ủy trả lời"), past=True)
     party_opinion = long(_l("Ý kiến của cấp ủy"))

@@ -12,7 +12,7 @@ from app.services.admission.sections import may_open
 from app.web.access import me, today
 from app.web.admission.steps import FORMS as ASKING
 from app.web.admission.wording import label_of, people_of, values_of, written
-from app.web.dossiers.checklist import Claim, SectionLine, claims_of
+from app.web.dossiers.checklist import Claim, SectionLine, claims_of, return_reasons
 from app.web.dossiers.offers import facts_now
 from workflows.admission import ADMISSION
 from workflows.admission_facts import AdmissionFacts, Answers, Section, Way
@@ -97,12 +97,6 @@ def _claims(file: AdmissionFile, facts: AdmissionFacts) -> dict[str, list[Claim]
     found = claims_of(steps, facts)
     found.pop(Section.DECISION, None)  # which union decides is nothing that the branch can mend
     return found
-
-
-def return_reasons(history: Sequence[HistoryLine]) -> dict[str, str]:
-    """Return why each section was returned, by the last return."""
-    last = next((line for line in history if line.step == "send_back"), None)
-    return dict(last.facts.get("reasons", {})) if last else {}
 
 
 def changes_since_return(history: Sequence[HistoryLine]) -> list[FieldChange]:

@@ -7,6 +7,7 @@ from typing import Any
 from flask.typing import ResponseReturnValue
 
 from app.web import admission, transfer
+from app.web.dossiers.section_forms import SectionForms
 from app.web.fields import KeyedForm
 
 
@@ -16,14 +17,14 @@ class Pages:
 
     ``opening`` answers /dossiers/new/…; ``context`` gives the page what is its own;
     ``step_form`` makes the form of a step, to show it for a file or to read what was typed, and
-    ``section`` answers the form of a section.
+    ``sections`` tells how its sections are written.
     """
 
     template: str
     opening: Callable[[], ResponseReturnValue]
     context: Callable[[Any, list[Any]], dict[str, Any]]
     step_form: Callable[..., KeyedForm]
-    section: Callable[[Any, str], ResponseReturnValue]
+    sections: SectionForms
 
 
 PAGES = {
@@ -32,13 +33,13 @@ PAGES = {
         opening=admission.opening,
         context=admission.context,
         step_form=admission.step_form,
-        section=admission.section,
+        sections=admission.SECTIONS,
     ),
     "transfer": Pages(
         template="transfer/show.html",
         opening=transfer.opening,
         context=transfer.context,
         step_form=transfer.step_form,
-        section=transfer.section,
+        sections=transfer.PARTS,
     ),
 }

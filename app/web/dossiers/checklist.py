@@ -1,9 +1,10 @@
 """What is still missing, and why: the claims of a dossier's steps, section by section."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from app.queries.dossiers import HistoryLine
 from workflows.engine import Requirement, Step, Unmet
 from workflows.rules import Clause
 
@@ -42,3 +43,9 @@ def claims_of(steps: Iterable[Step], facts: Any) -> dict[str, list[Claim]]:  # n
         line = Claim(claim.code, missing, facts.rules.clause(claim.clause))
         found.setdefault(claim.section, []).append(line)
     return found
+
+
+def return_reasons(history: Sequence[HistoryLine]) -> dict[str, str]:
+    """Return why each section was returned, by the last return."""
+    last = next((line for line in history if line.step == "send_back"), None)
+    return dict(last.facts.get("reasons", {})) if last else {}

@@ -26,6 +26,7 @@ from app.services.refusals import Forbidden, Invalid, NotFound
 from app.web.access import asked_by, me, needs, signed_in
 from app.web.dossiers.areas import PAGES, Pages
 from app.web.dossiers.offers import offers
+from app.web.dossiers.section_forms import write_section
 from app.web.drafts import finished, put_aside, wants_later
 from app.web.fields import KeyedForm
 from app.web.filters import moment, unmet, word
@@ -74,7 +75,7 @@ def _seen(ref: str) -> tuple[Any, Pages]:
 def edit(ref: str, section: str) -> ResponseReturnValue:
     """Write a section of a dossier."""
     file, pages = _seen(ref)
-    return pages.section(file, section)
+    return write_section(pages.sections, file, section)
 
 
 @blueprint.get("/<ref>/steps/<step>")

@@ -2,7 +2,7 @@
 
 from app.web.transfer.opening import opening
 from app.web.transfer.page import context
-from app.web.transfer.parts import section
+from app.web.transfer.parts import PARTS
 from app.web.transfer.steps import step_form
 
-__all__ = ["context", "opening", "section", "step_form"]
+__all__ = ["PARTS", "context", "opening", "step_form"]

@@ -9,9 +9,12 @@ from wtforms import BooleanField, SelectField
 from wtforms.fields.choices import SelectChoice
 
 from app.actors import HeldPost
-from app.queries.transfers import Place
+from app.queries.transfers import Place, TransferFile, places_from
+from app.queries.units.tree import unit_by_id
 from app.services.transfer.openings import Arrival
-from app.web.fields import DayField, KeyedForm, as_number, given, long, short, stripped
+from app.web.access import today
+from app.web.dossiers.section_forms import SectionForm
+from app.web.fields import DayField, as_number, given, long, short, stripped
 from app.web.filters import word
 from app.web.newcomers import NewcomerForm, posts_here
 from workflows.transfer_facts import Kind, Part
@@ -22,7 +25,7 @@ FOR_A_TIME = _l("Chỉ ghi khi tạm thời.")
 OUTSIDE_MISSING = _l("Ghi tên đơn vị ngoài huyện.")
 
 
-class ToForm(KeyedForm):
+class ToForm(SectionForm):
     """Where a member of ours moves: a unit of the district, or the name of one outside."""
 
     destination_id = SelectField(_l("Chuyển đến"), [given(_l("Chọn nơi đến."))])
@@ -41,13 +44,13 @@ class ToForm(KeyedForm):
         self.destination_id.choices = [SelectChoice("", "…"), *known, out]
 
 
-class FromForm(KeyedForm):
+class FromForm(SectionForm):
     """Where somebody comes from."""
 
     outside_unit = short(_l("Đơn vị nơi đi, ngoài huyện"), given(OUTSIDE_MISSING))
 
 
-class DaysForm(KeyedForm):
+class DaysForm(SectionForm):
     """When and why somebody moves; a stay for a time has both its days."""
 
     temporary = BooleanField(_l("Chỉ sinh hoạt tạm thời, không quá 3 tháng"))
@@ -101,6 +104,11 @@ class MoveForm(ToForm, DaysForm):
             return False
         return fine
 
+    def shown_for(self, file: TransferFile) -> None:
+        """Offer where one can go from the branch of the file."""
+        commune = unit_by_id(file.dossier.commune_id)
+        self.offer(places_from(file.branch, commune, today()) if commune else [])
+
     def values(self) -> dict[str, Any]:
         """Return what was typed, by column."""
         place = as_number(self.destination_id.data)
@@ -133,7 +141,7 @@ class ArrivalForm(NewcomerForm, ComingForm):
         return Arrival(**self.described(), joined_on=self.joined_on.day)
 
 
-class CommentForm(KeyedForm):
+class CommentForm(SectionForm):
     """What the branch committee writes in the member book, and until when dues are paid."""
 
     comment = long(_l("Nhận xét của ban chấp hành chi đoàn"))
@@ -142,13 +150,9 @@ class CommentForm(KeyedForm):
         description=_l("Ghi một ngày trong tháng đó, ví dụ ngày cuối tháng."),
     )
 
-    def values(self) -> dict[str, Any]:
-        """Return what was typed, by column."""
-        return {"comment": self.comment.data or "", "dues_paid_until": self.dues_paid_until.day}
 
-
-def form_of(part: Part, kind: Kind) -> type[KeyedForm] | None:
-    """Return the form of a part; some parts are written by steps alone."""
+def form_of(part: Part, kind: Kind) -> type[SectionForm]:
+    """Return the form of a part that has one: the others are written by steps alone."""
     if part is Part.MOVE:
         return ComingForm if kind is Kind.IN else MoveForm
-    return CommentForm if part is Part.COMMENT else None
+    return CommentForm
