@@ -135,6 +135,24 @@ class Settings:
         local_rule=True,
         says="Whether members working away count among those who must be at a meeting",
     )
+    excellent_ceiling: Fraction | None = setting(
+        read.share,
+        OPTIONAL,
+        local_rule=True,
+        says="Most of those graded good or better who may be excellent, like 1/5; unset: no limit",
+    )
+    grade_majority: Fraction = setting(
+        read.share,
+        "1/2",
+        local_rule=True,
+        says="A member's grade needs more than this share of those present",
+    )
+    branch_good_shares: tuple[Fraction, Fraction, Fraction] = setting(
+        read.falling_shares,
+        "4/5 3/5 1/2",
+        local_rule=True,
+        says="Shares of good members that the three better grades of a branch ask for",
+    )
     exemplary_grade_year: Literal["this_or_previous", "previous"] = setting(
         read.one_of("this_or_previous", "previous"),
         "this_or_previous",

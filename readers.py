@@ -58,6 +58,16 @@ def share(value: str) -> Fraction:
     return fraction
 
 
+def falling_shares(value: str) -> tuple[Fraction, Fraction, Fraction]:
+    try:
+        first, second, third = (share(each) for each in value.split())
+    except ValueError:
+        first = second = third = Fraction(0)
+    if not first > second > third:
+        raise ValueError(f"must be three falling fractions, like 4/5 3/5 1/2; it is {value!r}")
+    return first, second, third
+
+
 def long_secret(value: str) -> str:
     if len(value) < SECRET_LENGTH:
         raise ValueError(f"must have at least {SECRET_LENGTH} characters")

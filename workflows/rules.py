@@ -7,7 +7,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from workflows.calendar import anniversary
-from workflows.labels import N_
+from workflows.citations import LOCAL, OF_THE_PARTY, POINTS, POINTS_OF_30
 from workflows.levels import Seat
 
 
@@ -31,69 +31,6 @@ class Clause:
         return self.certainty is Certainty.LOCAL
 
 
-# Points of guidance 20-HD/TWĐTN-BTC (2023); the guidances before it say nearly the same words.
-_POINTS = {
-    "age": "1.1a",
-    "schooling": "1.1c",
-    "background": "1.1b",
-    "custody": "1.2a",
-    "vote": "1.3d",
-    "study": "1.3b",
-    "introducer": "1.3c",
-    "plan": "1.4b",
-    "class": "1.4c",
-    "application": "1.4d",
-    "ratify": "1.4d",
-    "no_branch": "1.4",
-    "offline": "11.1b",
-    "expelled": "23.2c",
-    "card": "3.3c",
-    "roster": "3.3a",
-    "reissue": "3.3d",
-    "transfer": "3.3đ",
-    "temporary": "3.3đ",
-    "away": "3.3f",
-    "absence": "3.1b",
-    "residence": "2.2",
-    "deletion": "3.1",
-    "resignation": "23.1e",
-    "suspension": "23.2b",
-    "dues": "32",
-    "exemption": "32.1",
-}
-_LOCAL = {
-    "age_limit": N_("Quy định của địa phương: mốc tuổi cao nhất"),
-    "quorum": N_("Quy định của địa phương: tỷ lệ có mặt tối thiểu"),
-    "return": N_("Quy định của địa phương: lý do trả, không chuẩn y, rút hoặc đính chính"),
-    "consult": N_("Quy định của địa phương: xin ý kiến cấp trên trực tiếp"),
-    "lapse": N_("Quy định của địa phương: hồ sơ quá tuổi hoặc để lâu không làm tiếp"),
-    "membership": N_("Quy định của địa phương: ngày được công nhận là đoàn viên"),
-    "signing": N_("Quy định của địa phương: ngày ký không trước ngày họp"),
-    "deferral": N_("Quy định của địa phương: hoãn sinh hoạt"),
-    "registration": N_("Quy định của địa phương: cư trú từ đủ 6 tháng"),
-    "standing_days": N_("Quy định của địa phương: ngày ghi thay đổi của đoàn viên"),
-    "office": N_("Quy định của địa phương: bàn giao chức vụ trước khi thôi là đoàn viên"),
-    "grade_year": N_("Quy định của địa phương: năm xếp loại được tính cho đoàn viên ưu tú"),
-    "opinion_share": N_("Quy định của địa phương: tỷ lệ tán thành của hội nghị chi đoàn"),
-    "resolution_share": N_("Quy định của địa phương: tỷ lệ tán thành của ban chấp hành"),
-}
-# Points of guidance 30-HD/TWĐTN-BTC (2023).
-_POINTS_OF_30 = {
-    "ceremony": "I.4",
-    "maturity": "II.5",
-    "exemplary": "III.1",
-    "selection": "III.2, bước 1",
-    "party_list": "III.2, bước 2",
-    "prospect": "III.2, bước 3",
-    "opinion": "III.2, bước 4",
-    "resolution": "III.2, bước 4",
-    "probation": "III.2, bước 5",
-}
-_OF_THE_PARTY = {
-    "party_member": "Quy định 29-QĐ/TW về thi hành Điều lệ Đảng",
-    "party_class": "Hướng dẫn 12-HD/BTCTW (2022)",
-    "party_admission": "Quy định 24-QĐ/TW (2021)",
-}
 _THIRTIETH = "Hướng dẫn 30-HD/TWĐTN-BTC (2023)"
 _TWELFTH = "Hướng dẫn 20-HD/TWĐTN-BTC (2023)"
 _THIRTEENTH = "Điều lệ Đoàn khóa XIII (2026), theo tài liệu hội thi"
@@ -101,10 +38,10 @@ _THIRTEENTH = "Điều lệ Đoàn khóa XIII (2026), theo tài liệu hội thi
 
 def _clauses(words: Callable[[str], str]) -> Mapping[str, Clause]:
     """Cite every rule: ``words`` turns a point of guidance 20 into the text that people read."""
-    settled = {key: Clause(words(f"điểm {at}")) for key, at in _POINTS.items()}
-    local = {key: Clause(text, Certainty.LOCAL) for key, text in _LOCAL.items()}
-    cited = {key: Clause(f"{_THIRTIETH}, mục {at}") for key, at in _POINTS_OF_30.items()}
-    party = {key: Clause(text) for key, text in _OF_THE_PARTY.items()}
+    settled = {key: Clause(words(f"điểm {at}")) for key, at in POINTS.items()}
+    local = {key: Clause(text, Certainty.LOCAL) for key, text in LOCAL.items()}
+    cited = {key: Clause(f"{_THIRTIETH}, mục {at}") for key, at in POINTS_OF_30.items()}
+    party = {key: Clause(text) for key, text in OF_THE_PARTY.items()}
     return {**settled, **local, **cited, **party}
 
 
@@ -128,6 +65,13 @@ class LocalRules:
     review_days: int = 7
     idle_months: int = 12
     count_away_members: bool = False
+    excellent_ceiling: Fraction | None = None
+    grade_majority: Fraction = Fraction(1, 2)
+    branch_good_shares: tuple[Fraction, Fraction, Fraction] = (
+        Fraction(4, 5),
+        Fraction(3, 5),
+        Fraction(1, 2),
+    )
     exemplary_grade_year: str = "this_or_previous"
     opinion_majority: Fraction = Fraction(1, 2)
     resolution_majority: Fraction = Fraction(1, 2)
