@@ -26,6 +26,15 @@ from app.models.imports import Import, ImportRow
 from app.models.meetings import Meeting, MeetingAttendance, MeetingVote
 from app.models.papers import Paper, StagedFile
 from app.models.people import Membership, Person
+from app.models.recommendations import (
+    ExemplaryLine,
+    ExemplaryList,
+    ExemplaryTitle,
+    ProbationOpinion,
+    QuarterComment,
+    Reading,
+    Recommendation,
+)
 from app.models.restructures import UnitChange, UnitChangeLine
 from app.models.standings import Standing
 from app.models.transfers import Transfer
@@ -51,6 +60,9 @@ __all__ = [
     "DuesRemittance",
     "Entry",
     "Event",
+    "ExemplaryLine",
+    "ExemplaryList",
+    "ExemplaryTitle",
     "GroupAct",
     "GroupActLine",
     "Import",
@@ -65,10 +77,14 @@ __all__ = [
     "PaperTyping",
     "PartTime",
     "Person",
+    "ProbationOpinion",
     "Publication",
+    "QuarterComment",
     "Question",
     "QuizAnswer",
     "QuizAttempt",
+    "Reading",
+    "Recommendation",
     "Score",
     "Seal",
     "Season",

@@ -17,6 +17,7 @@ OPEN = text("desk_unit_id IS NOT NULL")
 ARRIVING = text("to_commune_id IS NOT NULL")
 ASSIGNED = text("to_branch_id IS NOT NULL")
 MOVING = text("workflow = 'transfer' AND desk_unit_id IS NOT NULL")
+RECOMMENDED = text("workflow = 'recommendation' AND desk_unit_id IS NOT NULL")
 
 
 class Dossier(Chained, Model):
@@ -25,7 +26,7 @@ class Dossier(Chained, Model):
     ``district_id`` is the direct superior, ``commune_id`` the grass-roots organisation,
     ``branch_id`` the unit that does the branch's part (the commune where there is no branch);
     ``to_commune_id`` and ``to_branch_id`` are to whom a transfer was introduced.
-    A closed dossier has no desk; of a person at most one transfer is open.
+    A closed dossier has no desk; of a person at most one transfer is open, and one recommendation.
     """
 
     __tablename__ = "dossiers"
@@ -45,6 +46,12 @@ class Dossier(Chained, Model):
         Index("ix_dossiers_to_commune", "to_commune_id", "id", postgresql_where=ARRIVING),
         Index("ix_dossiers_to_branch", "to_branch_id", "id", postgresql_where=ASSIGNED),
         Index("uq_dossiers_open_transfer", "person_id", unique=True, postgresql_where=MOVING),
+        Index(
+            "uq_dossiers_open_recommendation",
+            "person_id",
+            unique=True,
+            postgresql_where=RECOMMENDED,
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
