@@ -1,5 +1,6 @@
 """Who acts: an account with the posts it holds today."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from workflows.levels import Level, Post
@@ -26,6 +27,14 @@ class HeldPost:
     def reaches(self, path: str) -> bool:
         """Whether a unit, named by its path, is the post's own or below it."""
         return path.startswith(self.path)
+
+    def is_among(self, posts: Mapping[Level, Collection[Post]]) -> bool:
+        """Whether the post is one of those named for its level.
+
+        A chi đoàn cơ sở has the powers of a grass-roots union besides its own (§11.2b).
+        """
+        levels = {self.level, Level.COMMUNE} if self.is_grassroots else {self.level}
+        return any(self.post in posts.get(level, ()) for level in levels)
 
 
 @dataclass(frozen=True, slots=True)

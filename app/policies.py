@@ -6,10 +6,12 @@ comes from a post held today, at the level of its unit, over that unit alone or 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from workflows.confidential import CONFIDENTIAL, SEEN_BY
 from workflows.levels import ACTING_POSTS, Desk, Level, Post, Seat
 
 if TYPE_CHECKING:
@@ -33,13 +35,14 @@ class Right(StrEnum):
     INVITE = "invite"
     IMPORT = "import"
     RECEIVE_DUES = "receive_dues"
+    SEE_RECOMMENDATIONS = "see_recommendations"
 
 
 @dataclass(frozen=True, slots=True)
 class Grant:
     """The posts that hold a right at each level, and whether it reaches below the own unit."""
 
-    posts: dict[Level, frozenset[Post]]
+    posts: Mapping[Level, frozenset[Post]]
     over_subtree: bool = False
 
 
@@ -91,18 +94,14 @@ RIGHTS: dict[Right, Grant] = {
         },
         over_subtree=True,
     ),
+    # Political conduct: the branch's heads, the staff of its union, the heads above (domain §9).
+    Right.SEE_RECOMMENDATIONS: Grant(SEEN_BY, over_subtree=True),
 }
 
 
 def posts_with(actor: Actor, right: Right) -> list[HeldPost]:
     """List the posts of today that give a right; the page of a whole area asks for any."""
-    return [each for each in actor.posts if _grants(right, each)]
-
-
-def _grants(right: Right, held: HeldPost) -> bool:
-    """A chi đoàn cơ sở has the powers of a grass-roots union besides its own (§11.2b)."""
-    levels = {held.level, Level.COMMUNE} if held.is_grassroots else {held.level}
-    return any(held.post in RIGHTS[right].posts.get(level, ()) for level in levels)
+    return [each for each in actor.posts if each.is_among(RIGHTS[right].posts)]
 
 
 def may(actor: Actor, right: Right, unit_id: int, path: str) -> bool:
@@ -118,10 +117,15 @@ def may_see(actor: Actor, dossier: Dossier, branch_path: str) -> bool:
 
     It lies in a subtree they look over, or was introduced to a unit of theirs.
     """
-    receiving = {dossier.to_commune_id, dossier.to_branch_id}
-    return may(actor, Right.LOOK, dossier.branch_id, branch_path) or any(
-        held.unit_id in receiving for held in posts_with(actor, Right.LOOK)
+    right, receiving = sight_of(dossier.workflow), {dossier.to_commune_id, dossier.to_branch_id}
+    return may(actor, right, dossier.branch_id, branch_path) or any(
+        held.unit_id in receiving for held in posts_with(actor, right)
     )
+
+
+def sight_of(workflow: str) -> Right:
+    """Return the right by which one knows of the dossiers of a workflow."""
+    return Right.SEE_RECOMMENDATIONS if workflow in CONFIDENTIAL else Right.LOOK
 
 
 def may_write(actor: Actor, dossier: Dossier) -> bool:
@@ -182,8 +186,10 @@ def _bar(account_id: int, person_id: int | None, dossier: Dossier, step: Step) -
 
 
 def may_read_papers(actor: Actor, dossier: Dossier, branch_path: str) -> bool:
-    """Papers hold the candidate's background: only who works with it may read them."""
-    return may(actor, Right.SEE_SENSITIVE, dossier.branch_id, branch_path)
+    """Papers hold somebody's background: only who works with it may read them."""
+    is_confidential = dossier.workflow in CONFIDENTIAL
+    right = Right.SEE_RECOMMENDATIONS if is_confidential else Right.SEE_SENSITIVE
+    return may(actor, right, dossier.branch_id, branch_path)
 
 
 def bars_on_person(actor: Actor, held: HeldPost | None, person_id: int) -> str | None:

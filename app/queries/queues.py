@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, bindparam, false, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Date, and_, bindparam, false, func, or_, select, tuple_
 from sqlalchemy.orm import aliased
 
 from app.actors import Actor, HeldPost
 from app.extensions import db
 from app.models import Dossier, Unit
 from app.vietnamese import search_terms
+from workflows.confidential import CONFIDENTIAL, SEEN_BY
 from workflows.levels import ACTING_POSTS
 
 PAGE = 25
@@ -95,14 +96,29 @@ def _named(query: str) -> list[ColumnElement[bool]]:
 
 
 def at_my_desks(actor: Actor) -> ColumnElement[bool]:
-    """Match the open dossiers that lie at a desk the person may act at."""
-    units = sorted({each.unit_id for each in actor.posts if each.post in ACTING_POSTS})
-    return Dossier.desk_unit_id.in_(units) if units else false()
+    """Match the open dossiers that lie at a desk the person may act at, and may know of."""
+    acting = [each for each in actor.posts if each.post in ACTING_POSTS]
+    units = {each.unit_id for each in acting}
+    trusted = {each.unit_id for each in acting if each.is_among(SEEN_BY)}
+    if not units:
+        return false()
+    here = Dossier.desk_unit_id.in_(sorted(units))
+    if trusted == units:
+        return here
+    return and_(here, or_(in_general_lists(), Dossier.desk_unit_id.in_(sorted(trusted))))
+
+
+def in_general_lists() -> ColumnElement[bool]:
+    """Match the dossiers that lists and files may tell of."""
+    return Dossier.workflow.not_in(CONFIDENTIAL)
 
 
 def under_my_eyes(posts: Sequence[HeldPost]) -> ColumnElement[bool]:
-    """Match the dossiers of the subtrees that the posts look over, or introduced to their units."""
-    return or_(*(_subtree(each) for each in posts)) if posts else false()
+    """Match the dossiers of the subtrees that the posts look over, or introduced to their units.
+
+    What is confidential stands in no such list; it has pages of its own.
+    """
+    return and_(in_general_lists(), or_(*map(_subtree, posts))) if posts else false()
 
 
 def _subtree(held: HeldPost) -> ColumnElement[bool]:
