@@ -71,7 +71,8 @@ class SheetState(enum.StrEnum):
 class Sheet(Chained, Model):
     """What one judge gives one contestant in one part; assigned empty, scored, then final.
 
-    ``removed_for`` says why it counts no more (a conflict, a judge replaced).
+    ``removed_for`` says why it counts no more (a conflict, a judge replaced). ``let_in_at`` is when
+    the chair reopened it, or let it be handed in late: such a sheet waits for no round to be open.
     """
 
     __tablename__ = "contest_sheets"
@@ -96,6 +97,7 @@ class Sheet(Chained, Model):
     comment: Mapped[str] = mapped_column(default="")
     comment_released: Mapped[bool] = mapped_column(default=False)
     final_at: Mapped[datetime | None]
+    let_in_at: Mapped[datetime | None]
     removed_for: Mapped[str] = mapped_column(default="")
 
     scores: Mapped[list["Score"]] = relationship(lazy="raise_on_sql", cascade="all, delete-orphan")
