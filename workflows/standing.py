@@ -1,4 +1,4 @@
-"""Changes of standing: who decides, what each requires, what becomes of the person (§6.2-6.4)."""
+"""Changes of standing: who decides, what each requires, what becomes of the person (§6.2-6.5)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,6 +14,8 @@ from workflows.standing_facts import Kind, StandingFacts
 VOTELESS = frozenset({PersonStatus.DEFERRED, PersonStatus.SUSPENDED, PersonStatus.TEMPORARILY_OUT})
 # What lasts until its end is recorded, however long ago it was expected; all else ends by itself.
 LASTING = frozenset({PersonStatus.WORKING_AWAY, PersonStatus.RESIDENCE_GUEST})
+# What is over by itself on the day after its last one.
+ENDING = frozenset({PersonStatus.DEFERRED, PersonStatus.SUSPENDED})
 # What a return ends.
 ABSENCES = frozenset({PersonStatus.WORKING_AWAY, PersonStatus.DEFERRED})
 
@@ -69,6 +71,44 @@ _ALL = (
         "standing_days",
         (claims.member_of_ours, claims.something_to_end, claims.ends_in_time),
         ends=ABSENCES,
+    ),
+    # Not a discipline: it lasts while something is looked into (HD20 §23.2b).
+    StandingChange(
+        Kind.SUSPEND,
+        "suspension",
+        (
+            claims.member_of_ours,
+            claims.not_suspended_yet,
+            claims.happened_in_time,
+            claims.suspended_once_more_at_most,
+            claims.suspended_in_measure,
+            claims.grounds_told,
+        ),
+        seat=Seat.GRASSROOTS,
+        begins=PersonStatus.SUSPENDED,
+        decides=True,
+    ),
+    StandingChange(
+        Kind.SUSPEND_LONGER,
+        "suspension",
+        (
+            claims.suspended_now,
+            claims.happened_in_time,
+            claims.suspended_once_more_at_most,
+            claims.suspended_in_measure,
+            claims.grounds_told,
+        ),
+        seat=Seat.GRASSROOTS,
+        begins=PersonStatus.SUSPENDED,
+        decides=True,
+    ),
+    StandingChange(
+        Kind.LIFT,
+        "suspension",
+        (claims.suspended_now, claims.ends_in_time),
+        seat=Seat.GRASSROOTS,
+        ends=frozenset({PersonStatus.SUSPENDED}),
+        decides=True,
     ),
     # May attend and speak, has no vote (HD20 §2.2).
     StandingChange(

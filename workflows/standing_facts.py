@@ -1,7 +1,7 @@
 """What the rules of a change of standing read: the person, and what is asked for (§6.2-6.4)."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from workflows.membership import PersonStatus
@@ -10,11 +10,14 @@ from workflows.voting import Ballots, Roll
 
 
 class Kind(StrEnum):
-    """What may change in how a person stands beside plain membership."""
+    """What may change in how a person stands beside plain membership (domain §6.2-6.5)."""
 
     WORK_AWAY = "work_away"
     DEFER = "defer"
     RETURN = "return"
+    SUSPEND = "suspend"
+    SUSPEND_LONGER = "suspend_longer"
+    LIFT = "lift"
     BE_GUEST = "be_guest"
     END_GUEST = "end_guest"
     STAY_ON = "stay_on"
@@ -65,9 +68,10 @@ class StandingFacts:
     """A person on the day of a change; dates are local calendar days.
 
     ``since`` is the first day of the stay in the unit (without one, of life), ``open_since`` that
-    of the standing which the change would end, ``away_since`` that of working away; ``counted``
-    are those whom the roll of the day counts, ``unpaid`` the first days of the months without dues
-    in the year before it.
+    of the standing which the change would end, ``away_since`` that of working away. A suspension
+    lasts to ``suspended_until``, and ``suspensions`` follow each other without a day between them,
+    up to the day. ``counted`` are those whom the roll of the day counts, ``unpaid`` the first days
+    of the months without dues in the year before it.
     """
 
     rules: RuleSet
@@ -78,6 +82,8 @@ class StandingFacts:
     since: date
     open_since: date | None = None
     away_since: date | None = None
+    suspended_until: date | None = None
+    suspensions: int = 0
     is_guest: bool = False
     is_host_elsewhere: bool = False
     stays_on: bool = False
@@ -89,3 +95,8 @@ class StandingFacts:
     def on(self) -> date:
         """The day that counts; today while none is named."""
         return self.answers.on or self.today
+
+    @property
+    def suspended_from(self) -> date:
+        """The first day of a suspension asked for: a second one follows what the first has left."""
+        return self.suspended_until + timedelta(days=1) if self.suspended_until else self.on

@@ -11,6 +11,7 @@ from app.actors import Actor, HeldPost
 from app.extensions import db
 from app.models import Dossier, Person, Unit
 from app.queries.people.roster import RosterFilter, within
+from app.queries.people.standings import status_on
 from app.queries.queues import QueueFilter, at_my_desks, under_my_eyes
 from workflows.membership import PersonStatus, Sex
 
@@ -50,7 +51,7 @@ def people_listed(posts: Sequence[HeldPost], asked: RosterFilter) -> Iterator[Pe
     query = (
         select(
             *(Person.name, Person.birth_date, Person.birth_year_only, Person.sex, Unit.name),
-            *(Person.status, Person.joined_on, Person.card_number),
+            *(status_on(asked.on), Person.joined_on, Person.card_number),
         )
         .join(Unit, Unit.id == Person.unit_id)
         .where(within(posts), *asked.conditions())

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, and_, exists, or_, select
+from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import aliased
 
 from app.extensions import db
-from app.models import Dossier, Membership, Person, Standing, Transfer, Unit
+from app.models import Dossier, Membership, Person, Transfer, Unit
+from app.queries.people.standings import stands
 from workflows.levels import Level
 from workflows.membership import MEMBER_STATUSES, PersonStatus
 from workflows.rules import RuleSet
@@ -37,24 +38,11 @@ class TransferFile:
     to_commune: Unit | None
     to_branch: Unit | None
     stay: Membership | None
-    is_suspended: bool
-
-
-def _suspended() -> Any:  # noqa: ANN401
-    lasting = and_(
-        Standing.person_id == Person.id,
-        Standing.status == PersonStatus.SUSPENDED,
-        Standing.ended_on.is_(None),
-    )
-    return or_(Person.status == PersonStatus.SUSPENDED, exists().where(lasting))
 
 
 def _files() -> Select[*tuple[Any, ...]]:
     return (
-        select(
-            *(Dossier, Transfer, Person, Unit, Destination, ToCommune, ToBranch, Membership),
-            _suspended(),
-        )
+        select(Dossier, Transfer, Person, Unit, Destination, ToCommune, ToBranch, Membership)
         .join(Transfer, Transfer.dossier_id == Dossier.id)
         .join(Person, Person.id == Dossier.person_id)
         .join(Unit, Unit.id == Dossier.branch_id)
@@ -91,7 +79,7 @@ def facts_of(
         **{name: getattr(file.transfer, name) for name in _AS_KEPT},
         is_member=file.person.status in MEMBER_STATUSES,
         in_unit_since=file.stay.from_on if file.stay else None,
-        is_suspended=file.is_suspended,
+        is_suspended=stands(file.person.id, today, {PersonStatus.SUSPENDED}),
         has_destination=file.destination is not None and _stands(file.destination, today),
         has_comment=bool(file.transfer.comment.strip()),
         branch_is_of_commune=_is_branch(file.to_commune, answers.to_branch_id, today),

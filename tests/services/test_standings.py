@@ -17,7 +17,16 @@ from app.models import (
     Standing,
 )
 from app.queries.admission.meetings import roll_of
-from app.queries.people.standings import grown_in, guests_in, register_of
+from app.queries.exports import people_listed
+from app.queries.people.roster import RosterFilter, roster
+from app.queries.people.standings import (
+    grown_in,
+    guests_in,
+    register_of,
+    standings_of,
+    status_of,
+)
+from app.queries.units.tree import people_by_status
 from app.services.audit import verify
 from app.services.events import By
 from app.services.meetings.recording import Minutes, record_meeting
@@ -127,12 +136,113 @@ def test_deferred_member_is_off_the_roll_and_on_it_again_when_the_time_is_over(w
     assert [on_roll(world, person, day) for day in days] == ["counts", None, None, "counts"]
 
 
-def test_late_record_of_the_return_takes_no_vote_back_after_a_deferral_was_over(world):
+def listed_as(world, person, on):
+    """Say how lists show a person on a day: the roster, its filter, the figures of the unit."""
+    posts, unit = world.actor("ap_a1").posts, world.units["ap_a1"]
+    asked = RosterFilter(on=on, name=person.name)
+    shown = {line.id: line.status for line in roster(posts, asked)}[person.id]
+    found = roster(posts, replace(asked, status=shown))
+    assert person.id in {line.id for line in found}
+    assert shown in {row.status for row in people_listed(posts, asked)}
+    return shown, dict(people_by_status(unit, on)).get(shown)
+
+
+def test_deferral_that_is_over_leaves_a_plain_member_without_anybody_recording_it(world):
+    person, unit = world.members["ap_a1"][0], world.units["ap_a1"]
+    person = deferred(world, person, on=TODAY - 60 * DAY, until=YESTERDAY)
+    days = (YESTERDAY, TODAY)
+    assert [on_roll(world, person, day) for day in days] == [None, "counts"]
+    assert [status_of(person, day) for day in days] == ["deferred", "member"]
+    assert [listed_as(world, person, day) for day in days] == [("deferred", 1), ("member", 9)]
+    assert [len(register_of(unit.path, day)) for day in days] == [1, 0]
+    with pytest.raises(Refused) as refused:
+        change(world, person, Kind.RETURN)
+    assert codes(refused) == ["something_to_end"]
+    assert away(world, person).status is PersonStatus.WORKING_AWAY
+    assert (last_event(person).from_state, on_roll(world, person, YESTERDAY)) == ("member", None)
+
+
+def test_leaving_later_takes_no_vote_back_after_a_deferral_was_over(world):
     person = world.members["ap_a1"][0]
     deferred(world, person, on=TODAY - 60 * DAY, until=TODAY - 30 * DAY)
-    change(world, person, Kind.RETURN, on=TODAY)
-    days = (TODAY - 30 * DAY, TODAY - 29 * DAY, YESTERDAY)
-    assert [on_roll(world, person, day) for day in days] == [None, "counts", "counts"]
+    change(world, person, Kind.DIE, on=TODAY)
+    days = (TODAY - 30 * DAY, TODAY - 29 * DAY, YESTERDAY, TODAY)
+    assert [on_roll(world, person, day) for day in days] == [None, "counts", "counts", None]
+
+
+def suspended(world, person, kind=Kind.SUSPEND, **answers):
+    usual = {"who": "xa_a", "until": TODAY + 20 * DAY, "reason": "Chờ kết luận kiểm tra"}
+    return change(world, person, kind, **{**usual, **answers})
+
+
+def test_commune_suspends_a_member_who_has_no_vote_until_the_last_day(world):
+    person = world.members["ap_a1"][0]
+    assert suspended(world, person, on=YESTERDAY, until=TODAY).status is PersonStatus.SUSPENDED
+    days = (YESTERDAY - DAY, YESTERDAY, TODAY, TODAY + DAY)
+    assert [on_roll(world, person, day) for day in days] == ["counts", None, None, "counts"]
+    assert [status_of(again(person), day) for day in days[2:]] == ["suspended", "member"]
+    event = last_event(person)
+    assert (event.step, event.comment) == ("suspend", "Chờ kết luận kiểm tra")
+    assert (event.from_state, event.to_state) == ("member", "suspended")
+    assert event.unit_id == world.units["xa_a"].id
+
+
+def test_suspension_goes_on_once_and_no_third_time(world):
+    person, unit = world.members["ap_a1"][0], world.units["ap_a1"]
+    suspended(world, person, on=YESTERDAY, until=TODAY)
+    suspended(world, person, Kind.SUSPEND_LONGER, until=TODAY + 30 * DAY)
+    days = (TODAY, TODAY + DAY, TODAY + 30 * DAY, TODAY + 31 * DAY)
+    assert [on_roll(world, person, day) for day in days] == [None, None, None, "counts"]
+    assert [len(register_of(unit.path, day)) for day in days] == [2, 1, 1, 0]
+    with pytest.raises(Refused) as refused:
+        suspended(world, person, Kind.SUSPEND_LONGER, until=TODAY + 40 * DAY)
+    assert codes(refused) == ["suspended_once_more_at_most"]
+
+
+def test_second_suspension_that_follows_the_first_counts_as_its_going_on(world):
+    person = world.members["ap_a1"][0]
+    suspended(world, person, on=TODAY - 20 * DAY, until=TODAY - 11 * DAY)
+    suspended(world, person, on=TODAY - 10 * DAY, until=TODAY - 2 * DAY)
+    with pytest.raises(Refused) as refused:
+        suspended(world, person, on=YESTERDAY)
+    assert codes(refused) == ["suspended_once_more_at_most"]
+    assert suspended(world, person, on=TODAY).status is PersonStatus.SUSPENDED
+
+
+def test_lifted_suspension_gives_the_vote_back_and_takes_what_was_to_follow_away(world):
+    person = world.members["ap_a1"][0]
+    suspended(world, person, on=TODAY - 9 * DAY, until=TODAY)
+    suspended(world, person, Kind.SUSPEND_LONGER, until=TODAY + 30 * DAY)
+    back = change(world, person, Kind.LIFT, who="xa_a", on=YESTERDAY, reason="Không vi phạm")
+    assert (back.status, last_event(person).comment) == (PersonStatus.MEMBER, "Không vi phạm")
+    days = (YESTERDAY - DAY, YESTERDAY, TODAY, TODAY + DAY)
+    assert [on_roll(world, person, day) for day in days] == [None, "counts", "counts", "counts"]
+    (line,) = standings_of(person.id)
+    assert (line.from_on, line.ended_on) == (TODAY - 9 * DAY, YESTERDAY - DAY)
+
+
+def test_who_was_suspended_while_away_is_away_again(world):
+    person = world.members["ap_a1"][0]
+    away(world, person, on=TODAY - 9 * DAY)
+    suspended(world, person, on=YESTERDAY, until=TODAY)
+    assert on_roll(world, person, TODAY) is None
+    assert [status_of(again(person), day) for day in (TODAY, TODAY + DAY)] == [
+        *("suspended", "working_away"),
+    ]
+    assert change(world, person, Kind.LIFT, who="xa_a").status is PersonStatus.WORKING_AWAY
+    assert on_roll(world, person, TODAY) == "away"
+
+
+def test_branch_does_not_suspend_and_nobody_suspends_themselves(world):
+    person = world.members["ap_a1"][0]
+    for who in ("ap_a1", "huyen"):
+        with pytest.raises(Forbidden):
+            suspended(world, person, who=who)
+    world.accounts["xa_a"].person_id = person.id
+    db.session.commit()
+    with pytest.raises(Forbidden) as forbidden:
+        suspended(world, person)
+    assert forbidden.value.code == "about_yourself"
 
 
 @pytest.mark.parametrize("status", [PersonStatus.SUSPENDED, PersonStatus.TEMPORARILY_OUT])

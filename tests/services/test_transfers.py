@@ -10,6 +10,7 @@ from app.models import Dossier, Event, Membership, Person, Standing
 from app.queries.admission.meetings import roll_of
 from app.queries.queues import QueueFilter, looked_over, waiting_for
 from app.services.dossiers import file_for
+from app.services.people.standings import change_standing
 from app.services.people.twins import TwinFound
 from app.services.refusals import Forbidden, Invalid, NotFound, Stale
 from app.services.transfer.openings import open_arrival, open_transfer
@@ -18,6 +19,7 @@ from tests.clock import NOW, TODAY
 from tests.factories import AppointmentFactory, MemberFactory, PersonFactory
 from tests.journeys import Journey
 from tests.moves import ARRIVAL, DAY, MOVED, OUTSIDE, Coming, Move
+from workflows import standing_facts as standing
 from workflows.calendar import months_after
 from workflows.engine import Refused
 from workflows.membership import MEMBER_STATUSES, PersonStatus
@@ -345,20 +347,17 @@ def test_member_who_was_suspended_or_deleted_on_the_way_is_not_received(between)
         assert codes(refusal) == [code]
 
 
-def test_who_stands_as_suspended_does_not_move(between):
-    row = Standing(
-        district_id=between.unit("huyen"),
-        person_id=between.person_id,
-        unit_id=between.unit("ap_a1"),
-        status=PersonStatus.SUSPENDED,
-        from_on=TODAY,
-        recorded_at=NOW,
-    )
-    db.session.add(row)
-    db.session.commit()
+def test_who_is_suspended_does_not_move_until_it_is_over(between):
+    given = standing.StandingAnswers(on=TODAY - DAY, until=TODAY, reason="Chờ kết luận")
+    by, seen = between.by("xa_a"), between.person.version
+    change_standing(between.person_id, standing.Kind.SUSPEND, given, by=by, seen=seen)
     with pytest.raises(Refused) as refusal:
         between.ask()
     assert codes(refusal) == ["not_suspended"]
+    db.session.query(Standing).one().to_on = TODAY - DAY
+    db.session.commit()
+    between.take("ask_to_move", "ap_a1")
+    assert between.dossier.state == "introduced"
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,9 @@ from tests.journeys import HELD
 from tests.web.minutes import address as meeting_address
 from tests.web.minutes import hold, present
 from workflows.labels.standing import CHANGES
+from workflows.levels import Seat
 from workflows.membership import PersonStatus
+from workflows.standing import CHANGES as ALL
 from workflows.standing_facts import Kind
 
 DAY = timedelta(days=1)
@@ -50,7 +52,7 @@ def person(world):
 
 def test_page_of_a_person_offers_what_can_be_done_now_by_who_looks(world, person, sign_in):
     assert offered(sign_in("ap_a1").get(f"/people/{person.id}")) == BRANCH_KINDS
-    assert offered(sign_in("xa_a").get(f"/people/{person.id}")) == {"resign"}
+    assert offered(sign_in("xa_a").get(f"/people/{person.id}")) == {"resign", "suspend"}
     assert offered(sign_in("huyen").get(f"/people/{person.id}")) == set()
     away(sign_in("ap_a1"), person)
     assert offered(sign_in("ap_a1").get(f"/people/{person.id}")) == {
@@ -66,7 +68,8 @@ def test_page_of_a_person_offers_what_can_be_done_now_by_who_looks(world, person
 
 @pytest.mark.parametrize("kind", Kind)
 def test_every_change_shows_its_rule_with_the_clause(person, sign_in, kind):
-    page = sign_in("xa_a" if kind is Kind.RESIGN else "ap_a1").get(address(person, kind))
+    by_commune = ALL[kind].seat is Seat.GRASSROOTS
+    page = sign_in("xa_a" if by_commune else "ap_a1").get(address(person, kind))
     assert page.status == 200
     assert CHANGES[kind] in page.words()
     cited = ("(Hướng dẫn 20-HD/TWĐTN-BTC (2023)", "mục II.5)", "(Quy định của địa phương")
@@ -87,7 +90,7 @@ def test_secretary_records_a_trip_and_the_register_shows_it_with_the_address(per
     assert "•••" in hidden.words()
 
 
-def test_register_names_who_is_back_late_and_whose_deferral_is_over(world, sign_in):
+def test_register_names_who_is_back_late_and_nobody_whose_deferral_is_over(world, sign_in):
     unit = world.units["ap_a1"]
     stretch = {"unit_id": unit.id, "district_id": unit.district_id, "recorded_at": db.func.now()}
     for person, status in zip(world.members["ap_a1"], ("working_away", "deferred"), strict=False):
@@ -96,10 +99,49 @@ def test_register_names_who_is_back_late_and_whose_deferral_is_over(world, sign_
         db.session.add(Standing(person_id=person.id, status=person.status, **days, **stretch))
     db.session.commit()
     page = sign_in("ap_a1").get(f"/units/{unit.id}/away")
-    assert len([row for row in page.all("tr") if row.get("data-late") is not None]) == 2
+    assert len([row for row in page.all("tr") if row.get("data-late") is not None]) == 1
     assert "Trễ 3 ngày" in page.words()
     assert "(quá một năm)" in page.words()
-    assert "Đã hết hạn" in page.words()
+    late, over = world.members["ap_a1"][:2]
+    assert (late.name in page.words(), over.name in page.words()) == (True, False)
+
+
+def test_whose_deferral_is_over_is_a_member_on_every_page(world, person, sign_in):
+    unit = world.units["ap_a1"]
+    stretch = {"from_on": TODAY - 90 * DAY, "to_on": TODAY - DAY, "recorded_at": db.func.now()}
+    place = {"unit_id": unit.id, "district_id": unit.district_id, "person_id": person.id}
+    person.status = PersonStatus.DEFERRED
+    db.session.add(Standing(status=person.status, **place, **stretch))
+    db.session.commit()
+    browser = sign_in("ap_a1")
+    assert person.name in browser.get("/people?status=member").words()
+    assert person.name not in browser.get("/people?status=deferred").words()
+    assert "Hoãn sinh hoạt" not in browser.get(f"/units/{unit.id}").words()
+    page = browser.get(f"/people/{person.id}")
+    assert "".join(page.all("p", **{"class": "lead"})[0].itertext()).startswith("Đoàn viên,")
+    assert offered(page) == BRANCH_KINDS
+
+def test_commune_suspends_prolongs_and_lifts_from_the_page_of_the_person(person, sign_in):
+    browser = sign_in("xa_a")
+    said = {"on": day(TODAY), "until": day(TODAY + 60 * DAY), "reason": "Chờ kết luận kiểm tra"}
+    wrong = browser.send(address(person, "suspend"), **said | {"until": day(TODAY + 99 * DAY)})
+    assert wrong.status == 422
+    [error] = wrong.all("div", id="until-error")
+    assert "mỗi lần không quá 3 tháng" in "".join(error.itertext())
+    assert "điểm 23.2b" in "".join(error.itertext())
+    page = browser.send(address(person, "suspend"), **said)
+    assert (page.status, "Bị đình chỉ" in page.words()) == (200, True)
+    assert "Chờ kết luận kiểm tra" in page.words()
+    assert offered(page) == {"suspend_longer", "lift"}
+    longer = {"on": day(TODAY), "until": day(TODAY + 120 * DAY), "reason": "Chưa xong"}
+    page = browser.send(address(person, "suspend_longer"), **longer)
+    assert (page.status, offered(page)) == (200, {"lift"})
+    register = sign_in("ap_a1").get(f"/units/{person.unit_id}/away").words()
+    assert f"{person.name} Bị đình chỉ {day(TODAY)} {day(TODAY + 60 * DAY)}" in register
+    assert f"Bị đình chỉ {day(TODAY + 61 * DAY)} {day(TODAY + 120 * DAY)}" in register
+    page = browser.send(address(person, "lift"), on=day(TODAY), reason="Không vi phạm")
+    assert (page.status, offered(page)) == (200, {"resign", "suspend"})
+    assert again(person).status is PersonStatus.MEMBER
 
 
 def test_form_keeps_what_was_typed_and_says_beside_each_field_what_is_wrong(person, sign_in):

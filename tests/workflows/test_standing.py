@@ -1,4 +1,4 @@
-"""Changes of standing on the boundaries of their rules (domain §6.2-6.4)."""
+"""Changes of standing on the boundaries of their rules (domain §6.2-6.5)."""
 
 from dataclasses import replace
 from datetime import date
@@ -26,7 +26,7 @@ YEAR_BEFORE = tuple(months_after(date(2024, 5, 1), -back) for back in range(12, 
 
 _ANSWERS = StandingAnswers(
     on=TODAY,
-    until=date(2024, 11, 20),
+    until=date(2024, 8, 20),
     address="Khu công nghiệp Tân Bình",
     reason="Đi làm",
     host_id=7,
@@ -57,14 +57,22 @@ def facts(**changes: Any) -> StandingFacts:
     return replace(_FACTS, answers=replace(_ANSWERS, **answers), **changes)
 
 
+# What goes on or ends a suspension finds one that runs.
+_SUSPENDED = {"status": PersonStatus.SUSPENDED, "suspensions": 1}
+_FOR: dict[Kind, dict[str, Any]] = {
+    Kind.SUSPEND_LONGER: {**_SUSPENDED, "suspended_until": date(2024, 5, 25)},
+    Kind.LIFT: {**_SUSPENDED, "suspended_until": date(2024, 5, 25)},
+}
+
+
 def lacks(kind: Kind, **changes: Any) -> list[str]:
     """Return the codes of what a change lacks."""
-    return [each.code for each in unmet(kind, facts(**changes))]
+    return [each.code for each in unmet(kind, facts(**{**_FOR.get(kind, {}), **changes}))]
 
 
 def values(kind: Kind, **changes: Any) -> dict[str, object]:
     """Return the values of the one thing that a change lacks."""
-    [only] = unmet(kind, facts(**changes))
+    [only] = unmet(kind, facts(**{**_FOR.get(kind, {}), **changes}))
     return dict(only.values)
 
 
@@ -73,7 +81,7 @@ def test_every_change_is_open_to_a_member_for_whom_all_is_right(kind: Kind) -> N
     assert lacks(kind) == []
 
 
-@pytest.mark.parametrize("kind", set(Kind) - {Kind.DIE, Kind.END_GUEST})
+@pytest.mark.parametrize("kind", set(Kind) - {Kind.DIE, Kind.END_GUEST, *_FOR})
 def test_only_a_members_standing_changes(kind: Kind) -> None:
     for status in set(PersonStatus) - MEMBER_STATUSES:
         assert lacks(kind, status=status) == ["member_of_ours"]
@@ -114,6 +122,40 @@ def test_return_is_between_the_first_day_away_and_today() -> None:
     assert lacks(Kind.RETURN, on=date(2024, 1, 9)) == ["ends_in_time"]
     assert lacks(Kind.RETURN, on=date(2024, 5, 21)) == ["ends_in_time"]
     assert lacks(Kind.RETURN, open_since=None, on=TODAY) == ["something_to_end"]
+
+
+@pytest.mark.parametrize("kind", _FOR)
+def test_only_a_suspension_that_runs_goes_on_or_is_lifted(kind: Kind) -> None:
+    for status in set(PersonStatus) - {PersonStatus.SUSPENDED}:
+        assert lacks(kind, status=status) == ["suspended_now"]
+
+
+def test_suspension_lasts_three_months_at_the_most_and_has_a_reason() -> None:
+    assert values(Kind.SUSPEND, until=date(2024, 8, 21)) == {
+        "first": TODAY,
+        "last": date(2024, 8, 20),
+    }
+    assert lacks(Kind.SUSPEND, until=None, reason=" ") == ["suspended_in_measure", "grounds_told"]
+    assert lacks(Kind.SUSPEND, on=date(2024, 5, 21)) == ["happened_in_time"]
+    assert lacks(Kind.SUSPEND, status=PersonStatus.SUSPENDED) == ["not_suspended_yet"]
+    assert lacks(Kind.SUSPEND, status=PersonStatus.WORKING_AWAY) == []
+
+
+def test_suspension_goes_on_once_for_three_months_after_its_last_day() -> None:
+    assert lacks(Kind.SUSPEND_LONGER, until=date(2024, 8, 26)) == []
+    assert values(Kind.SUSPEND_LONGER, until=date(2024, 8, 27)) == {
+        "first": date(2024, 5, 26),
+        "last": date(2024, 8, 26),
+    }
+    assert lacks(Kind.SUSPEND_LONGER, suspensions=2) == ["suspended_once_more_at_most"]
+    assert lacks(Kind.SUSPEND, suspensions=1) == []
+    assert lacks(Kind.SUSPEND, suspensions=2) == ["suspended_once_more_at_most"]
+
+
+def test_suspension_is_decided_by_the_grass_roots_union() -> None:
+    for kind in (Kind.SUSPEND, Kind.SUSPEND_LONGER, Kind.LIFT):
+        assert (CHANGES[kind].seat, CHANGES[kind].decides) == (Seat.GRASSROOTS, True)
+    assert lacks(Kind.LIFT, on=date(2024, 5, 21)) == ["ends_in_time"]
 
 
 def test_guest_lives_at_the_residence_for_six_months_and_has_the_file_elsewhere() -> None:
@@ -234,7 +276,8 @@ def test_death_is_recorded_once_and_also_of_who_was_no_member() -> None:
 
 def test_what_answers_could_mend_does_not_keep_a_change_from_being_asked_for() -> None:
     bare = replace(_FACTS, answers=StandingAnswers())
-    assert {kind: closed(kind, bare) for kind in Kind} == {kind: [] for kind in Kind}
+    asked = {kind: replace(bare, **_FOR.get(kind, {})) for kind in Kind}
+    assert {kind: closed(kind, asked[kind]) for kind in Kind} == {kind: [] for kind in Kind}
 
 
 @pytest.mark.parametrize("rules", ALL_RULES, ids=lambda rules: rules.name)

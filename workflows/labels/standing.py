@@ -6,6 +6,9 @@ CHANGES = {
     "work_away": N_("Ghi đi làm ăn xa"),
     "defer": N_("Hoãn sinh hoạt"),
     "return": N_("Ghi trở lại sinh hoạt"),
+    "suspend": N_("Đình chỉ sinh hoạt"),
+    "suspend_longer": N_("Gia hạn đình chỉ sinh hoạt"),
+    "lift": N_("Thôi đình chỉ sinh hoạt"),
     "be_guest": N_("Giới thiệu sinh hoạt nơi cư trú"),
     "end_guest": N_("Thôi sinh hoạt nơi cư trú"),
     "stay_on": N_("Tiếp tục sinh hoạt đến 35 tuổi"),
@@ -26,6 +29,14 @@ RULES = {
         "thời gian hoãn không biểu quyết."
     ),
     "return": N_("Từ ngày trở lại, đoàn viên được biểu quyết như trước."),
+    "suspend": N_(
+        "Đoàn cơ sở quyết định khi đang xem xét một việc, mỗi lần không quá 3 tháng, được gia hạn "
+        "một lần. Trong thời gian đó không biểu quyết, không chuyển đi. Không phải là kỷ luật."
+    ),
+    "suspend_longer": N_(
+        "Đoàn cơ sở gia hạn một lần, không quá 3 tháng, tính từ sau ngày cuối của lần trước."
+    ),
+    "lift": N_("Đoàn cơ sở quyết định; từ ngày đó đoàn viên được biểu quyết như trước."),
     "be_guest": N_(
         "Hồ sơ Đoàn vẫn ở đơn vị hiện nay. Ở nơi cư trú được dự và phát biểu, không biểu quyết."
     ),
@@ -70,6 +81,13 @@ UNMET = {
         "Ghi ngày hết hoãn trong khoảng từ {first} đến {last}: mỗi lần không quá một năm."
     ),
     "cause_given": N_("Ghi lý do hoãn sinh hoạt."),
+    "suspended_now": N_("Người này không đang bị đình chỉ."),
+    "not_suspended_yet": N_("Người này đang bị đình chỉ: chọn gia hạn hoặc thôi đình chỉ."),
+    "suspended_once_more_at_most": N_("Đã đình chỉ rồi gia hạn một lần, không thêm được nữa."),
+    "suspended_in_measure": N_(
+        "Ghi ngày hết đình chỉ trong khoảng từ {first} đến {last}: mỗi lần không quá 3 tháng."
+    ),
+    "grounds_told": N_("Ghi lý do đình chỉ."),
     "host_elsewhere": N_("Chọn chi đoàn nơi cư trú, khác đơn vị đang giữ hồ sơ."),
     "no_guest_yet": N_("Đang sinh hoạt ở một nơi cư trú: ghi thôi nơi đó trước."),
     "resident_long_enough": N_("Ghi ngày đăng ký cư trú, muộn nhất là {latest} để đủ 6 tháng."),

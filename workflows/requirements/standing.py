@@ -10,6 +10,8 @@ from workflows.standing_facts import Missed, Part, StandingFacts
 
 # A trip is reported before it begins; a day further ahead is a slip of the pen.
 MONTHS_AHEAD = 1
+# The first, and one more.
+SUSPENSIONS_IN_A_ROW = 2
 
 
 def _between(day: date | None, first: date, last: date) -> Values | None:
@@ -82,6 +84,37 @@ def deferred_a_year_at_most(facts: StandingFacts) -> Values | None:
 @requirement("cause_given", section=Part.GROUNDS, clause="deferral", of_answer=True)
 def cause_given(facts: StandingFacts) -> Values | None:
     """A deferral has its reason."""
+    return None if facts.answers.reason.strip() else {}
+
+
+@requirement("suspended_now", section=Part.PERSON, clause="suspension")
+def suspended_now(facts: StandingFacts) -> Values | None:
+    """Only a suspension that runs goes on or is lifted."""
+    return None if facts.status is PersonStatus.SUSPENDED else {}
+
+
+@requirement("not_suspended_yet", section=Part.PERSON, clause="suspension")
+def not_suspended_yet(facts: StandingFacts) -> Values | None:
+    """Who is suspended already is suspended longer, and not twice at once."""
+    return {} if facts.status is PersonStatus.SUSPENDED else None
+
+
+@requirement("suspended_once_more_at_most", section=Part.PERSON, clause="suspension")
+def suspended_once_more_at_most(facts: StandingFacts) -> Values | None:
+    """A suspension is followed by one more and no third (HD20 §23.2b)."""
+    return None if facts.suspensions < SUSPENSIONS_IN_A_ROW else {}
+
+
+@requirement("suspended_in_measure", section=Part.DAYS, clause="suspension", of_answer=True)
+def suspended_in_measure(facts: StandingFacts) -> Values | None:
+    """Each time a suspension lasts three months at the most (HD20 §23.2b)."""
+    first = facts.suspended_from
+    return _between(facts.answers.until, first, months_after(first, facts.rules.suspension_months))
+
+
+@requirement("grounds_told", section=Part.GROUNDS, clause="suspension", of_answer=True)
+def grounds_told(facts: StandingFacts) -> Values | None:
+    """A suspension has its reason."""
     return None if facts.answers.reason.strip() else {}
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload
 from app.actors import HeldPost
 from app.extensions import db
 from app.models import Account, Appointment, Dossier, Membership, Person, Unit
+from app.queries.people.standings import status_on
 from app.queries.queues import under_my_eyes
 from app.vietnamese import (
     MAX_TERMS,
@@ -69,9 +70,11 @@ def _in_units(paths: Sequence[str]) -> ColumnElement[bool]:
 class RosterFilter:
     """What a person asks of the roster: words of a name, a unit with all below it, a status.
 
-    ``holding`` asks for the members of whom a sheet says so about a book, card or badge.
+    People are what they are ``on`` a day. ``holding`` asks for the members of whom a sheet says so
+    about a book, card or badge.
     """
 
+    on: date
     name: str = ""
     unit_path: str = ""
     status: PersonStatus | None = None
@@ -81,7 +84,7 @@ class RosterFilter:
         """Turn the questions into conditions; a name with nothing to search for matches none."""
         found = [_in_units([self.unit_path])] if self.unit_path else []
         if self.status:
-            found.append(Person.status == self.status)
+            found.append(status_on(self.on) == self.status)
         if self.holding:
             item, holding = self.holding
             found += [getattr(Person, item) == holding, Person.status.in_(MEMBER_STATUSES)]
@@ -137,7 +140,7 @@ def roster(
     query = (
         select(
             *(Person.id, Person.name, Person.birth_date, Person.birth_year_only),
-            *(Person.status, Person.card_number, Unit.name),
+            *(status_on(asked.on), Person.card_number, Unit.name),
         )
         .join(Unit, Unit.id == Person.unit_id)
         .where(within(posts), *asked.conditions())

@@ -1,10 +1,10 @@
-"""Who stands how on a day: away, deferred, a guest; and who grows out of the Union in a year."""
+"""Who stands how on a day: away, deferred, suspended, a guest; and who grows out in a year."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, literal, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.extensions import db
@@ -12,20 +12,24 @@ from app.models import Account, Appointment, Membership, Person, Standing, Unit
 from workflows.calendar import months_after
 from workflows.levels import Level
 from workflows.membership import MEMBER_STATUSES, PersonStatus
-from workflows.standing import ABSENCES, LASTING
+from workflows.standing import ABSENCES, ENDING, LASTING
 
 # Standings of a person's own unit, as its register lists them.
-OF_THE_UNIT = (*sorted(ABSENCES), PersonStatus.SUSPENDED, PersonStatus.TEMPORARILY_OUT)
+OF_THE_UNIT = ABSENCES | {PersonStatus.SUSPENDED, PersonStatus.TEMPORARILY_OUT}
+# Those that are the status of the person as well.
+_AS_STATUS = ENDING | {PersonStatus.WORKING_AWAY}
 _IS_GUEST = Standing.status == PersonStatus.RESIDENCE_GUEST
+
+
+def is_open_on(day: date) -> ColumnElement[bool]:
+    """Match standings, begun or announced, that on a day are neither ended nor over."""
+    lasts = or_(Standing.status.in_(LASTING), Standing.to_on.is_(None), Standing.to_on >= day)
+    return and_(Standing.ended_on.is_(None), lasts)
 
 
 def holds_on(day: date) -> ColumnElement[bool]:
     """Match standings that hold on a day: begun, and neither ended nor over by themselves."""
-    lasts = or_(Standing.status.in_(LASTING), Standing.to_on.is_(None), Standing.to_on >= day)
-    return and_(
-        Standing.from_on <= day,
-        or_(Standing.ended_on >= day, and_(Standing.ended_on.is_(None), lasts)),
-    )
+    return and_(Standing.from_on <= day, or_(Standing.ended_on >= day, is_open_on(day)))
 
 
 def stands_on(day: date, statuses: Collection[PersonStatus]) -> ColumnElement[bool]:
@@ -38,18 +42,54 @@ def stands_on(day: date, statuses: Collection[PersonStatus]) -> ColumnElement[bo
     return or_(dated, and_(Person.status.in_(statuses), undated))
 
 
-def open_standing(person_id: int, statuses: Collection[PersonStatus]) -> Standing | None:
-    """Return the last of some standings of a person whose end is not on record."""
+def stands(person_id: int, day: date, statuses: Collection[PersonStatus]) -> bool:
+    """Whether somebody stands in one of some ways on a day."""
+    asked = select(Person.id).where(Person.id == person_id, stands_on(day, statuses))
+    return db.session.scalar(asked) is not None
+
+
+def status_on(day: date) -> ColumnElement[PersonStatus]:
+    """Return what people are on a day: whose deferral or suspension is over by itself is not in it.
+
+    The column says what was recorded last; nobody has to record that a time is over.
+    """
+    theirs = Standing.person_id == Person.id
+    dated = exists().where(theirs, Standing.status == Person.status)
+    rest = select(Standing.status).where(theirs, Standing.status.in_(_AS_STATUS), is_open_on(day))
+    first = rest.order_by(Standing.status != PersonStatus.SUSPENDED, Standing.from_on.desc())
+    member = literal(PersonStatus.MEMBER, Person.status.type)
+    now = func.coalesce(first.limit(1).scalar_subquery(), member)
+    return case((and_(Person.status.in_(ENDING), dated), now), else_=Person.status)
+
+
+def status_of(person: Person, day: date) -> PersonStatus:
+    """Return what a person is on a day."""
+    if person.status not in ENDING:
+        return person.status
+    asked = select(status_on(day)).where(Person.id == person.id)
+    return db.session.execute(asked).scalar_one()
+
+
+def open_standings(
+    person_id: int, day: date, statuses: Collection[PersonStatus] = tuple(PersonStatus)
+) -> list[Standing]:
+    """List the standings of a person, begun or announced, that are not over on a day."""
     query = select(Standing).where(
-        Standing.person_id == person_id, Standing.status.in_(statuses), Standing.ended_on.is_(None)
+        Standing.person_id == person_id, Standing.status.in_(statuses), is_open_on(day)
     )
-    return db.session.scalar(query.order_by(Standing.from_on.desc(), Standing.id.desc()).limit(1))
+    return list(db.session.scalars(query.order_by(Standing.from_on, Standing.id)))
 
 
-def open_standings(person_id: int) -> list[Standing]:
-    """List all standings of a person whose end is not on record."""
-    query = select(Standing).where(Standing.person_id == person_id, Standing.ended_on.is_(None))
-    return list(db.session.scalars(query.order_by(Standing.id)))
+def suspensions_of(person_id: int) -> list[tuple[date, date]]:
+    """List the first and last days on which somebody was suspended, the latest first."""
+    until = func.coalesce(Standing.ended_on, Standing.to_on)
+    rows = db.session.execute(
+        select(Standing.from_on, until)
+        .where(Standing.person_id == person_id, Standing.status == PersonStatus.SUSPENDED)
+        .where(until >= Standing.from_on)
+        .order_by(Standing.from_on.desc())
+    )
+    return [(first, last) for first, last in rows]
 
 
 def open_stay(person_id: int) -> Membership | None:
@@ -89,13 +129,17 @@ _COLUMNS = (
 
 
 def standings_of(person_id: int) -> list[RegisterLine]:
-    """List how a person stood from day to day, the newest first."""
+    """List how a person stood from day to day, the newest first.
+
+    What was ended before it began is not among it.
+    """
     query = (
         select(*_COLUMNS)
         .select_from(Standing)
         .join(Person, Person.id == Standing.person_id)
         .join(Unit, Unit.id == Standing.unit_id)
         .where(Standing.person_id == person_id)
+        .where(or_(Standing.ended_on.is_(None), Standing.ended_on >= Standing.from_on))
     )
     rows = db.session.execute(query.order_by(Standing.from_on.desc(), Standing.id.desc()))
     return [RegisterLine(*row) for row in rows]
@@ -104,10 +148,9 @@ def standings_of(person_id: int) -> list[RegisterLine]:
 def register_of(path: str, today: date) -> list[RegisterLine]:
     """List who is absent from a unit and those below it, by the day they are expected back.
 
-    What nobody has to end, and is over by itself, is not among it.
+    What is over by itself is not among it.
     """
-    is_over = and_(Standing.status.not_in(ABSENCES), Standing.to_on < today)
-    asked = and_(Standing.status.in_(OF_THE_UNIT), or_(Standing.to_on.is_(None), ~is_over))
+    asked = and_(Standing.status.in_(OF_THE_UNIT), is_open_on(today))
     return _register(Person.unit_id, Person.unit_id, path, asked)
 
 

@@ -20,6 +20,7 @@ from app.models import (
     UnitChangeLine,
 )
 from app.models.restructures import ChangeKind
+from app.queries.people.standings import status_on
 from workflows.levels import Level, Post
 from workflows.membership import MEMBER_STATUSES, PersonStatus
 
@@ -147,10 +148,10 @@ class Inmate:
     status: PersonStatus
 
 
-def people_in(unit_id: int) -> list[Inmate]:
+def people_in(unit_id: int, today: date) -> list[Inmate]:
     """List everybody on the roll of a unit, whatever their status, by given name."""
     rows = db.session.execute(
-        select(Person.id, Person.name, Person.birth_date, Person.status)
+        select(Person.id, Person.name, Person.birth_date, status_on(today))
         .where(Person.unit_id == unit_id)
         .order_by(Person.status.in_(PRESENT).desc(), Person.sort_key, Person.id)
     )

@@ -12,6 +12,7 @@ from app.actors import HeldPost
 from app.extensions import db
 from app.models import Account, Appointment, Dossier, Person, Unit
 from app.queries.accounts import Principal
+from app.queries.people.standings import status_on
 from app.queries.queues import Count
 from workflows.levels import Level, Post
 from workflows.membership import MEMBER_STATUSES, PersonStatus
@@ -126,14 +127,14 @@ def sibling_names(parent_id: int, unit_id: int | None, today: date) -> list[str]
     return list(db.session.scalars(others.where(Unit.id != (unit_id or 0))))
 
 
-def people_by_status(unit: Unit) -> list[tuple[PersonStatus, int]]:
-    """Count the people of a unit and of all below it by their status, the most first."""
+def people_by_status(unit: Unit, today: date) -> list[tuple[PersonStatus, int]]:
+    """Count the people of a unit and of all below it by their status today, the most first."""
     units = select(Unit.id).where(Unit.path.startswith(unit.path, autoescape=True))
     rows = db.session.execute(
-        select(Person.status, func.count())
+        select(status_on(today).label("today"), func.count())
         .where(Person.unit_id.in_(units))
-        .group_by(Person.status)
-        .order_by(func.count().desc(), Person.status)
+        .group_by("today")
+        .order_by(func.count().desc(), "today")
     )
     return [(status, number) for status, number in rows]
 

@@ -21,7 +21,7 @@ def leave(person: Person, status: PersonStatus, on: date, by: By) -> dict[str, A
     stay = open_stay(person.id)
     if stay:
         stay.to_on = last
-    for standing in open_standings(person.id):
+    for standing in open_standings(person.id, last):
         standing.ended_on = last
     person.status = status
     if status is PersonStatus.DECEASED:

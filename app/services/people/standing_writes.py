@@ -1,19 +1,21 @@
 """What each change of standing writes: stretches of time, the status, the end of a membership."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 from app.extensions import db
 from app.models import Person, Standing
-from app.queries.people.standings import open_standing
+from app.queries.people.standings import open_standings, status_of
 from app.services.events import By, Change, record
 from app.services.people.exits import leave
 from workflows.calendar import local_day
 from workflows.membership import PersonStatus
-from workflows.standing import CHANGES, StandingChange
+from workflows.standing import ABSENCES, CHANGES
 from workflows.standing_facts import Kind, StandingAnswers
+
+DAY = timedelta(days=1)
 
 
 def write(person: Person, kind: Kind, answers: StandingAnswers, by: By) -> None:
@@ -21,13 +23,14 @@ def write(person: Person, kind: Kind, answers: StandingAnswers, by: By) -> None:
 
     Within a running transaction; the rule has been asked already.
     """
-    change, before = CHANGES[kind], person.status
-    on = answers.on or local_day(by.now)
+    change, today = CHANGES[kind], local_day(by.now)
+    before = person.status = status_of(person, today)
+    on = answers.on or today
     facts: dict[str, Any] = {"on": on.isoformat()}
     if change.begins:
         facts |= _begin(person, change.begins, replace(answers, on=on), by)
     elif change.ends:
-        facts |= _end(person, change, on)
+        facts |= _end(person, change.ends, replace(answers, on=on), by)
     elif change.exit_as:
         facts |= leave(person, change.exit_as, on, by)
     facts |= OTHER_FACTS.get(kind, _nothing)(person, answers)
@@ -44,7 +47,7 @@ def _begin(
         person_id=person.id,
         unit_id=answers.host_id if is_guest else person.unit_id,
         status=status,
-        from_on=answers.on,
+        from_on=_first_day(person, status, answers, by),
         to_on=answers.until,
         address=answers.address.strip() or None,
         reason=answers.reason,
@@ -57,17 +60,27 @@ def _begin(
     return {"until": until, "unit": standing.unit_id}
 
 
-def _end(person: Person, change: StandingChange, on: date) -> dict[str, Any]:
-    """What ended by itself before keeps its own last day."""
-    standing = open_standing(person.id, change.ends)
-    last = on - timedelta(days=1)
-    if standing and standing.status is PersonStatus.DEFERRED and standing.to_on:
-        last = min(last, standing.to_on)
-    if standing:
-        standing.ended_on = last
-    if person.status in change.ends:
-        person.status = PersonStatus.MEMBER
-    return {"unit": standing.unit_id if standing else person.unit_id}
+def _first_day(
+    person: Person, status: PersonStatus, answers: StandingAnswers, by: By
+) -> date | None:
+    """One more stretch of the same follows the first without a day between them."""
+    running = open_standings(person.id, local_day(by.now), {status})
+    last = running[-1].to_on if running else None
+    return last + DAY if last else answers.on
+
+
+def _end(
+    person: Person, ends: Collection[PersonStatus], answers: StandingAnswers, by: By
+) -> dict[str, Any]:
+    """Who was suspended while away is away again."""
+    today, on = local_day(by.now), answers.on or local_day(by.now)
+    ended = open_standings(person.id, today, ends)
+    for standing in ended:
+        standing.ended_on = on - DAY
+    if person.status in ends:
+        rest = open_standings(person.id, today, ABSENCES - set(ends))
+        person.status = rest[-1].status if rest else PersonStatus.MEMBER
+    return {"unit": ended[0].unit_id if ended else person.unit_id}
 
 
 def _nothing(_person: Person, _answers: StandingAnswers) -> dict[str, Any]:

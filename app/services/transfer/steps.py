@@ -4,10 +4,9 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import select
-
 from app.extensions import db
 from app.models import Membership, Standing
+from app.queries.people.standings import open_standings
 from app.queries.transfers import TransferFile
 from app.services.events import By
 from workflows.calendar import local_day
@@ -101,10 +100,7 @@ def _leave(file: TransferFile, last_day: date) -> None:
     """Close the stay, and with it every absence from the unit that is left."""
     if file.stay is not None:
         file.stay.to_on = last_day
-    lasting = select(Standing).where(
-        Standing.person_id == file.person.id, Standing.ended_on.is_(None)
-    )
-    for standing in db.session.scalars(lasting):
+    for standing in open_standings(file.person.id, last_day):
         elsewhere = standing.unit_id != file.dossier.to_branch_id
         if not (standing.status is PersonStatus.RESIDENCE_GUEST and elsewhere):
             standing.ended_on = last_day

@@ -50,7 +50,7 @@ def split_unit(unit_id: int, split: Split, *, by: By) -> int:
     if unit.level is not Level.BRANCH or above.level is Level.BRANCH:
         raise Forbidden("only_branches_split")
     check_day([unit], split.decision, by)
-    _check_people(unit, split)
+    _check_people(unit, split, local_day(by.now))
     seat = _seat_lent(unit, split, local_day(by.now))
     said = replace(split.said, valid_from=split.decision.on_day)
     new = new_unit(above, unit.level, said, replace(by, request_key=None))
@@ -73,8 +73,8 @@ def _pass_over(unit: Unit, new: Unit, split: Split, seat: Choice, *, by: By) -> 
     record(new, Change("split_unit", facts=facts), by)
 
 
-def _check_people(unit: Unit, split: Split) -> None:
-    there = {each.id for each in people_in(unit.id)}
+def _check_people(unit: Unit, split: Split, today: date) -> None:
+    there = {each.id for each in people_in(unit.id, today)}
     if not split.people <= there:
         raise Invalid("people", "stranger")
     if not split.people:

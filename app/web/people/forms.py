@@ -13,6 +13,7 @@ from app.queries.people.roster import RosterFilter
 from app.queries.units.tree import UnitLine
 from app.services.people.member_book import BACKGROUND, SELF_DESCRIPTION, SENSITIVE
 from app.services.refusals import NotFound
+from app.web.access import today
 from app.web.admission.forms import BackgroundForm, PersonForm
 from app.web.fields import stripped
 from app.web.filters import choices, word
@@ -66,6 +67,7 @@ class RosterForm(Form):
         item, _dot, held = (self.holding.data or "").partition(".")
         known = item in set(Item) and held in set(Holding)
         return RosterFilter(
+            on=today(),
             name=(self.name.data or "")[:LONGEST_QUERY],
             unit_path=paths.get(chosen, ""),
             status=PersonStatus(status) if status in set(PersonStatus) else None,

@@ -10,6 +10,7 @@ from app.policies import Right
 from app.queries.dossiers import history_of
 from app.queries.exports import people_listed
 from app.queries.people import roster as people
+from app.queries.people.standings import status_of
 from app.queries.units.tree import tree_below
 from app.services.people.records import BIGGEST_ID, read_sensitive
 from app.services.refusals import NotFound
@@ -85,6 +86,7 @@ def _page(person_id: int, *, opened: bool) -> str:
     return render_template(
         "people/show.html",
         person=person,
+        status=status_of(person, today()),
         opened=opened,
         may_open=policies.may(me(), Right.SEE_SENSITIVE, unit.id, unit.path),
         may_move=person.status in MEMBER_STATUSES

@@ -22,7 +22,7 @@ from app.services.people.standings import Ceremony, PeopleRefused, hold_ceremony
 from app.services.refusals import Invalid
 from app.web.access import asked_by, me, needs, today
 from app.web.fields import as_number
-from app.web.standings.forms import MaturityForm
+from app.web.standings.exit_forms import MaturityForm
 from app.web.standings.places import check_mine, clause_of, unit_looked_over, why
 from app.web.standings.routes import blueprint
 

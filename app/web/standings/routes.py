@@ -1,6 +1,6 @@
 """One person: what can be changed in how they stand, its rule, and doing it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
@@ -15,38 +15,56 @@ from app.queries.people.standing_facts import (
     known_of,
     unpaid_in_the_year_before,
 )
-from app.queries.people.standings import hosts_for, standings_of
+from app.queries.people.standings import hosts_for, standings_of, status_of
 from app.services.dues.exemptions import post_to_exempt
 from app.services.people.standings import change_standing, post_for
 from app.services.refusals import Forbidden, NotFound, Stale
 from app.web.access import asked_by, me, needs, today
 from app.web.filters import moment, word
-from app.web.standings.forms import FORMS, DeletionForm, GuestForm, StandingForm
+from app.web.standings import exit_forms, forms
+from app.web.standings.exit_forms import DeletionForm
+from app.web.standings.forms import GuestForm, StandingForm
 from app.web.standings.places import clause_of, person_looked_over, why
 from workflows.engine import Refused, Unmet
 from workflows.labels.standing import RULES
+from workflows.membership import MEMBER_STATUSES
 from workflows.standing import CHANGES, closed
 from workflows.standing_facts import Kind, StandingAnswers
 
 blueprint = Blueprint("standings", __name__)
+FORMS: Mapping[Kind, type[StandingForm]] = {
+    Kind.WORK_AWAY: forms.AwayForm,
+    Kind.DEFER: forms.DeferralForm,
+    Kind.RETURN: forms.ReturnForm,
+    Kind.SUSPEND: forms.SuspensionForm,
+    Kind.SUSPEND_LONGER: forms.LongerSuspensionForm,
+    Kind.LIFT: forms.LiftForm,
+    Kind.BE_GUEST: forms.GuestForm,
+    Kind.END_GUEST: forms.EndGuestForm,
+    Kind.STAY_ON: exit_forms.StayForm,
+    Kind.MATURE: exit_forms.MaturityForm,
+    Kind.DELETE: exit_forms.DeletionForm,
+    Kind.RESIGN: exit_forms.ResignationForm,
+    Kind.DIE: exit_forms.DeathForm,
+}
 
 
 @blueprint.app_template_global()
 def changes_for(person: Any) -> list[Kind]:  # noqa: ANN401
     """List the changes that this person may make now on another one, for the page about them."""
     mine = [kind for kind in Kind if _is_mine(person, kind)]
-    known = known_of(person, today()) if mine else None
+    known = known_of(person, today(), today()) if mine else None
     return [kind for kind in mine if not _closed(person, kind, known)]
 
 
 @blueprint.app_template_global()
 def may_exempt(person: Any) -> bool:  # noqa: ANN401
-    """Whether this person may exempt another one from dues."""
+    """Whether this person may exempt another one, a member, from dues."""
     try:
         post_to_exempt(person, me())
     except (Forbidden, NotFound):
         return False
-    return True
+    return person.status in MEMBER_STATUSES
 
 
 @blueprint.app_template_global()
@@ -131,6 +149,7 @@ def _page(
     page = render_template(
         "standings/change.html",
         person=person,
+        status=status_of(person, today()),
         kind=kind,
         form=form,
         rule=RULES[kind],

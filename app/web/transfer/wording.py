@@ -6,7 +6,9 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from app.queries.people.standings import status_of
 from app.queries.transfers import TransferFile
+from app.web.access import today
 from app.web.filters import day, word
 from app.web.transfer.forms import CommentForm, MoveForm
 from workflows.transfer_facts import Kind, Part
@@ -43,7 +45,7 @@ def _member(file: TransferFile) -> Pairs:
         (_("Ngày sinh"), day(person.birth_date)),
         (_("Ngày vào Đoàn"), day(person.joined_on)),
         (_("Số thẻ đoàn viên"), person.card_number),
-        (_("Tình trạng"), word(person.status, "status")),
+        (_("Tình trạng"), word(status_of(person, today()), "status")),
     )
 
 

@@ -133,7 +133,7 @@ def split(unit_id: int) -> ResponseReturnValue:
     unit = unit_to_change(unit_id)
     if unit.level is not Level.BRANCH:
         raise Forbidden("only_branches_split")
-    people, form = people_in(unit.id), SplitForm(obj=_like(unit))
+    people, form = people_in(unit.id, today()), SplitForm(obj=_like(unit))
     form.offer(people, seats_in([unit.id], today()))
     if asked_again() or not form.validate_on_submit():
         return _page("units/split.html", unit, form)

@@ -73,7 +73,7 @@ def show(unit_id: int) -> ResponseReturnValue:
         "units/show.html",
         unit=unit,
         holders=units.holders_of(unit.id, today()),
-        people=units.people_by_status(unit),
+        people=units.people_by_status(unit, today()),
         lines=lines,
         sizes=_sizes(lines),
         small=[line for line in branches_of(lines) if line.members < FOUNDED_FROM],
