@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import Text
 
 from app.extensions import Model
+from app.models.events import Chained
 
 
 class Question(Model):
@@ -31,7 +32,7 @@ class Question(Model):
     right: Mapped[int]
 
 
-class QuizAttempt(Model):
+class QuizAttempt(Chained, Model):
     """One contestant's only attempt at a part: its seed, its clock, and the graded result."""
 
     __tablename__ = "quiz_attempts"
