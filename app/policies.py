@@ -35,6 +35,7 @@ class Right(StrEnum):
     INVITE = "invite"
     IMPORT = "import"
     RECEIVE_DUES = "receive_dues"
+    RUN_CONTEST = "run_contest"
     SEE_RECOMMENDATIONS = "see_recommendations"
 
 
@@ -68,6 +69,8 @@ RIGHTS: dict[Right, Grant] = {
     Right.RECEIVE_DUES: Grant({Level.COMMUNE: STAFF, **_above(STAFF)}),
     # §3.3c; Statute XIII: the grass-roots union.
     Right.ISSUE_CARDS: Grant({Level.COMMUNE: STAFF, **_above(STAFF)}),
+    # §4.1: the district holds the contest, each commune its own round.
+    Right.RUN_CONTEST: Grant({Level.COMMUNE: HEADS, **_above(STAFF)}, over_subtree=True),
     Right.SEE_SENSITIVE: Grant(
         {Level.BRANCH: HEADS, Level.COMMUNE: STAFF, **_above(HEADS)}, over_subtree=True
     ),

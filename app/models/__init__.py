@@ -17,7 +17,7 @@ from app.models.contest_sheets import (
     Sheet,
     SheetVersion,
 )
-from app.models.contests import ContestRound, Season
+from app.models.contests import ContestExtension, ContestRound, Season
 from app.models.dossiers import Dossier
 from app.models.drafts import Draft
 from app.models.dues import DuesExemption, DuesPayment, DuesRemittance
@@ -50,6 +50,7 @@ __all__ = [
     "ClassPlace",
     "ClassificationLine",
     "ClassificationSheet",
+    "ContestExtension",
     "ContestRound",
     "Contestant",
     "DeclaredConflict",

@@ -15,7 +15,9 @@ from app.models.units import Unit
 class Season(Chained, Model):
     """One year's contest of a district. ``rules`` is the rule set as plain data.
 
-    From ``frozen_at`` on the rules refuse any change; ``rules_hash`` is their SHA-256.
+    ``planned`` holds the first and the last moment of each round, by its code, until the rounds
+    themselves stand. From ``frozen_at`` on the rules refuse any change; ``rules_hash`` is their
+    SHA-256.
     """
 
     __tablename__ = "contest_seasons"
@@ -32,6 +34,7 @@ class Season(Chained, Model):
     publish_on: Mapped[date]
     call_from: Mapped[datetime | None]
     call_until: Mapped[datetime | None]
+    planned: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict)
     rules: Mapped[dict[str, Any]] = mapped_column(JSONB)
     rules_hash: Mapped[str] = mapped_column(default="")
     frozen_at: Mapped[datetime | None]
@@ -67,3 +70,18 @@ class ContestRound(Chained, Model):
 
     season: Mapped[Season] = relationship(lazy="raise_on_sql", back_populates="rounds")
     unit: Mapped[Unit] = relationship(foreign_keys=[unit_id], lazy="raise_on_sql")
+
+
+class ContestExtension(Model):
+    """More time to enter, for a unit and all below it, with the reason."""
+
+    __tablename__ = "contest_extensions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    district_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
+    season_id: Mapped[int] = mapped_column(ForeignKey("contest_seasons.id"), index=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
+    until: Mapped[datetime]
+    reason: Mapped[str]
+    granted_at: Mapped[datetime]
+    granted_by_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))

@@ -9,6 +9,7 @@ from app.web import (
     assets,
     auth,
     classes,
+    contest,
     desk,
     dossiers,
     dues,
@@ -28,7 +29,7 @@ from config import Settings
 
 AREAS = (
     *(auth, desk, dossiers, meetings, classes, acts),
-    *(people, imports, units, standings, dues),
+    *(people, imports, units, standings, dues, contest),
     *(language, health),
 )
 

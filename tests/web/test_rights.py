@@ -68,6 +68,7 @@ HOLDERS = {
     "invite": {"branch": "", "co_so": "SDA", "commune": "SDA", "above": "SDA"},
     "import": {"branch": "", "co_so": "SDA", "commune": "SDA", "above": "SDA"},
     "receive_dues": {"branch": "", "co_so": "SDO", "commune": "SDO", "above": "SDO"},
+    "run_contest": {"branch": "", "co_so": "SD", "commune": "SD", "above": "SDO"},
     "look or keep_units": {"branch": "SD", "co_so": "SDOA", "commune": "SDOA", "above": "SDOA"},
 }
 # From a unit upwards: who looks over it.
@@ -151,6 +152,8 @@ ROUTES: dict[str, dict[str, Row]] = {
     "classes.new": form("teach"),
     "classes.results": form("look", 409, **CLASS),
     "classes.show": {"GET": Row("look", owner="xa_a")},
+    "contests.listing": {"GET": Row(SIGNED_IN)},
+    "contests.show": {"GET": Row(SIGNED_IN, answer=404)},
     "desk.overview": {"GET": Row("look")},
     "desk.discard": {"POST": Row(SIGNED_IN, answer=303)},
     "desk.overview_export": {"GET": Row("look")},
@@ -267,6 +270,7 @@ def things(world: World) -> dict[str, Any]:
         "section": "person",
         "step": "call_to_vote",
         "workflow": "admission",
+        "year": 1999,
         "code": "vi",
         "secret": "unknown",
         "item": "card",

@@ -1,0 +1,1 @@
+"""Reading the contest: seasons, entries, sheets, quiz and results."""

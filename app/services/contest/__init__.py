@@ -1,0 +1,1 @@
+"""Writing the contest: seasons, entries, sheets, quiz and results."""
