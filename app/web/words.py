@@ -97,6 +97,7 @@ BARS = {
     "bars_your_principal": N_("Người mà đồng chí thay mặt không được quyết định hồ sơ này."),
     "only_branches_split": N_("Chỉ chi đoàn mới chia tách được ở đây."),
     "unit_closed": N_("Đơn vị này đã kết thúc hoạt động."),
+    "sheet_closed": N_("Bản này đã trình hoặc đã xác nhận, không sửa ở đây được nữa."),
     "section_closed": N_("Mục này đang khóa: hồ sơ không ở bước được sửa mục này."),
     "in_open_dossier": N_("Người này đang có hồ sơ kết nạp: sửa trong hồ sơ đó."),
     "already_taken": N_("Danh sách này đã nhập xong, không sửa được nữa."),

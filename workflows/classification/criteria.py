@@ -38,6 +38,10 @@ class Criterion(StrEnum):
     CIRCUMSTANCE = "circumstance"
 
 
+# What only those see who may see sensitive data.
+PRIVATE = frozenset({Criterion.DISCIPLINE, Criterion.CIRCUMSTANCE})
+
+
 @dataclass(frozen=True, slots=True)
 class Figures:
     """What is known of a member's year; a figure that nobody keeps is missing and limits nothing.
@@ -139,7 +143,7 @@ def _dues(figures: Figures, _scale: Scale) -> Limit | None:
 def _discipline(figures: Figures, _scale: Scale) -> Limit | None:
     if figures.discipline is None:
         return None
-    return Limit(Criterion.DISCIPLINE, LAST, {"discipline": figures.discipline.value}, SCOPE)
+    return Limit(Criterion.DISCIPLINE, LAST, {}, SCOPE)
 
 
 _CRITERIA: tuple[Callable[[Figures, Scale], Limit | None], ...] = (

@@ -32,9 +32,10 @@ class Vote:
 class LineFacts:
     """A member on a sheet; without ``grade`` they are ``excluded``.
 
-    ``computed`` is what the figures lead to, ``other`` tells that the branch proposes another one.
+    ``computed`` is what the figures lead to.
     """
 
+    person_id: int
     name: str
     grade: Grade | None = None
     computed: Grade | None = None
@@ -66,8 +67,8 @@ class Gathering:
 class SheetFacts:
     """A sheet on the day of a step; dates are local calendar days.
 
-    ``reasons`` are the reasons of a return, by the names of the members they are about; ``votes``
-    the votes of the meeting that is being recorded, by those names.
+    ``reasons`` are the reasons of a return, by the ids of the members they are about; ``votes`` the
+    votes of the meeting that is being recorded.
     """
 
     rules: RuleSet
@@ -75,8 +76,8 @@ class SheetFacts:
     year: int
     lines: tuple[LineFacts, ...]
     gathering: Gathering | None = None
-    votes: Mapping[str, Vote] = field(default_factory=dict)
-    reasons: Mapping[str, str] = field(default_factory=dict)
+    votes: Mapping[int, Vote] = field(default_factory=dict)
+    reasons: Mapping[int, str] = field(default_factory=dict)
     reason: str = ""
 
     @property

@@ -1,0 +1,206 @@
+"""What the registers know of the members of a unit in a year, in a few grouped queries."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import aliased
+
+from app.extensions import db
+from app.models import (
+    ClassificationLine,
+    ClassificationSheet,
+    Dossier,
+    Meeting,
+    MeetingAttendance,
+    Membership,
+    Person,
+    Standing,
+    Transfer,
+    Unit,
+)
+from app.queries.dues.sheets import owed_spots, payments_of
+from workflows.classification.criteria import NOT_MARKED, Figures
+from workflows.classification.scope import Stretch, Year
+from workflows.dues import months_of, over_by
+from workflows.membership import PersonStatus
+
+ABSENT = (PersonStatus.WORKING_AWAY, PersonStatus.DEFERRED, PersonStatus.SUSPENDED)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A member with what is on record of their year; the unit before, and what it said of them."""
+
+    person_id: int
+    name: str
+    year: Year
+    figures: Figures
+    former_unit: str = ""
+    former_comment: str = ""
+
+
+def closing_day(year: int, today: date) -> date:
+    """Return the day whose members a year's sheet lists: the last one, or today until then."""
+    return min(today, date(year, 12, 31))
+
+
+def known_of(
+    unit: Unit, year: int, today: date, people: Collection[int] | None = None
+) -> list[Known]:
+    """Return what is known of the members of a unit in a year, by given name.
+
+    They are those of the closing day, or the ``people`` whom a sheet lists already.
+    """
+    members = _members(unit, closing_day(year, today), people)
+    ids = [person.id for person in members]
+    years, former = _years(members, year, today), _former(ids)
+    figures = _figures(unit.id, ids, year, today)
+    return [
+        Known(person.id, person.name, years[person.id], figures[person.id], *former[person.id])
+        for person in members
+    ]
+
+
+def _members(unit: Unit, on: date, people: Collection[int] | None) -> list[Person]:
+    if people is None:
+        there = Person.id.in_(
+            select(Membership.person_id).where(
+                Membership.unit_id == unit.id,
+                Membership.from_on <= on,
+                or_(Membership.to_on.is_(None), Membership.to_on > on),
+            )
+        )
+    else:
+        there = Person.id.in_(people)
+    query = select(Person).where(there).order_by(Person.sort_key, Person.id)
+    return list(db.session.scalars(query))
+
+
+def _years(members: Sequence[Person], year: int, today: date) -> dict[int, Year]:
+    ids = [person.id for person in members]
+    first, last = _stays(ids, closing_day(year, today))
+    absences, elsewhere = _absences(ids, year, today), graded_elsewhere(ids, year)
+    return {
+        person.id: Year(
+            number=year,
+            joined_on=person.joined_on or first.get(person.id, date.min),
+            here_since=last.get(person.id, date.min),
+            absences=absences.get(person.id, ()),
+            graded_in=elsewhere.get(person.id, ""),
+        )
+        for person in members
+    }
+
+
+def _stays(ids: Collection[int], on: date) -> tuple[dict[int, date], dict[int, date]]:
+    """Return the first day of the first and of the last stay of each, as of a day."""
+    rows = db.session.execute(
+        select(Membership.person_id, func.min(Membership.from_on), func.max(Membership.from_on))
+        .where(Membership.person_id.in_(ids), Membership.from_on <= on)
+        .group_by(Membership.person_id)
+    ).all()
+    return {row[0]: row[1] for row in rows}, {row[0]: row[2] for row in rows}
+
+
+def _absences(ids: Collection[int], year: int, today: date) -> Mapping[int, list[Stretch]]:
+    last = date(year, 12, 31)
+    found: dict[int, list[Stretch]] = defaultdict(list)
+    query = select(Standing).where(
+        Standing.person_id.in_(ids),
+        Standing.status.in_(ABSENT),
+        Standing.from_on <= last,
+    )
+    for each in db.session.scalars(query):
+        end = each.ended_on or each.to_on or closing_day(year, today)
+        if end >= date(year, 1, 1):
+            found[each.person_id].append((each.from_on, min(end, last)))
+    return found
+
+
+def graded_elsewhere(ids: Collection[int], year: int, but_for: int | None = None) -> dict[int, str]:
+    """Return by which unit some people have a confirmed grade of a year already.
+
+    ``but_for`` is the sheet that asks.
+    """
+    line = ClassificationLine
+    rows = db.session.execute(
+        select(line.person_id, Unit.name)
+        .join(ClassificationSheet, ClassificationSheet.id == line.sheet_id)
+        .join(Unit, Unit.id == ClassificationSheet.unit_id)
+        .where(line.person_id.in_(ids), line.year == year, line.is_confirmed)
+        .where(line.grade.is_not(None), line.sheet_id != (but_for or 0))
+    )
+    return {row.person_id: row.name for row in rows}
+
+
+def _former(ids: Collection[int]) -> Mapping[int, tuple[str, str]]:
+    """Return the unit from which each came last, with the comment that went along."""
+    comments = _comments(ids)
+    found: dict[int, tuple[str, str]] = defaultdict(lambda: ("", ""))
+    earlier = aliased(Membership)
+    rows = db.session.execute(
+        select(earlier.person_id, Unit.name)
+        .join(Unit, Unit.id == earlier.unit_id)
+        .where(earlier.person_id.in_(ids), earlier.to_on.is_not(None))
+        .order_by(earlier.to_on, earlier.id)
+    )
+    for person, name in rows:
+        found[person] = (name, comments.get(person, ""))
+    return found
+
+
+def _comments(ids: Collection[int]) -> dict[int, str]:
+    rows = db.session.execute(
+        select(Dossier.person_id, Transfer.comment)
+        .join(Transfer, Transfer.dossier_id == Dossier.id)
+        .where(Dossier.person_id.in_(ids), Dossier.state == "received", Transfer.comment != "")
+        .order_by(Dossier.id)
+    )
+    return {person: comment for person, comment in rows}  # noqa: C416  (rows are not pairs)
+
+
+def _figures(unit_id: int, ids: Collection[int], year: int, today: date) -> dict[int, Figures]:
+    meetings, dues = _attendance(ids, year), _dues(unit_id, ids, year, today)
+    marks = programme_marks(ids, year)
+    return {
+        person: replace(
+            Figures(*meetings.get(person, (0, 0)), programme=marks[person]),
+            payable=dues[person][0],
+            owed=dues[person][1],
+        )
+        for person in ids
+    }
+
+
+def _attendance(ids: Collection[int], year: int) -> dict[int, tuple[int, int]]:
+    """Count the meetings on record that each was to attend, and those they attended."""
+    came = func.count().filter(MeetingAttendance.is_present)
+    rows = db.session.execute(
+        select(MeetingAttendance.person_id, func.count(), came)
+        .join(Meeting, Meeting.id == MeetingAttendance.meeting_id)
+        .where(MeetingAttendance.person_id.in_(ids))
+        .where(Meeting.held_on.between(date(year, 1, 1), date(year, 12, 31)))
+        .group_by(MeetingAttendance.person_id)
+    )
+    return {person: (entitled, present) for person, entitled, present in rows}
+
+
+def _dues(unit_id: int, ids: Collection[int], year: int, today: date) -> dict[int, tuple[int, int]]:
+    """Count the months payable and those owed; a unit that wrote down none keeps no sheet."""
+    months = over_by(months_of(year), today)
+    paid = payments_of(ids, months)
+    if unit_id not in paid.values():
+        return dict.fromkeys(ids, (0, 0))
+    owed = Counter(
+        person for person, _month in owed_spots(months, today, Membership.person_id.in_(ids))
+    )
+    had = Counter(person for person, _month in paid)
+    return {person: (had[person] + owed[person], owed[person]) for person in ids}
+
+
+def programme_marks(ids: Collection[int], year: int) -> dict[int, str | None]:
+    """Return the mark of each in the training programme: none where nobody is registered."""
+    return dict.fromkeys(ids, NOT_MARKED)

@@ -1,0 +1,1 @@
+"""The yearly classification: a sheet written, voted on, handed up, confirmed; branches rated."""

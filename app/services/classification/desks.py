@@ -1,0 +1,101 @@
+"""Who may act on a sheet or a rating, in which post, and on the version they saw."""
+
+from collections.abc import Collection
+from dataclasses import replace
+from typing import Any
+
+from app import policies
+from app.actors import Actor, HeldPost
+from app.models import Unit
+from app.policies import Right
+from app.queries.units.tree import grassroots_of
+from app.services.dossiers import last_change
+from app.services.events import By
+from app.services.refusals import Forbidden, NotFound, Stale
+from workflows.engine import Step, Workflow
+from workflows.levels import Seat
+
+
+def confirming_unit_of(unit: Unit) -> int:
+    """Return who confirms the classification of a unit: the grass-roots union, or the one above.
+
+    Raises:
+        Forbidden: nobody above it confirms anything.
+    """
+    union = grassroots_of(unit)
+    above = unit.district_id if union is None or union.id == unit.id else union.id
+    if above is None or above == unit.id:
+        raise Forbidden("not_your_desk")
+    return above
+
+
+def check_seen(subject: Any, unit: Unit | None, seen: int, by: By) -> None:  # noqa: ANN401
+    """Make sure that a sheet or rating is there for somebody, as they saw it.
+
+    Raises:
+        NotFound: there is none, or its unit is none of theirs.
+        Stale: somebody changed it since.
+    """
+    if subject is None or unit is None or not is_seen(unit, by.actor):
+        raise NotFound
+    if subject.version != seen:
+        raise Stale(last_change(subject), subject.version)
+
+
+def is_seen(unit: Unit, actor: Actor | None) -> bool:
+    """Whether somebody looks over a unit; the program itself does."""
+    return actor is None or policies.may(actor, Right.LOOK, unit.id, unit.path)
+
+
+def in_post(
+    subject: Any,  # noqa: ANN401
+    workflow: Workflow,
+    name: str,
+    by: By,
+    *,
+    about: Collection[int] = (),
+) -> By:
+    """Return who takes a step in the post in which they do; the program itself needs none.
+
+    ``about`` are the people on whom it decides.
+
+    Raises:
+        NoSuchStep: the workflow has no such step here.
+        Forbidden: it is not theirs to take.
+    """
+    step = workflow.step_from(subject.state, name)
+    if by.actor is None:
+        return by
+    desk = workflow.desk_for(step, subject.state)
+    place = subject.unit_id if desk.seat is Seat.BRANCH else subject.confirming_unit_id
+    held = by.actor.posts_at(place, frozenset(desk.posts))
+    if not held:
+        raise Forbidden("not_your_desk")
+    bars = {post: bar_on(by.actor, post, subject, step, about=about) for post in held}
+    free = next((post for post in held if bars[post] is None), None)
+    if free is None:
+        raise Forbidden(str(bars[held[0]]))
+    return replace(by, post=free)
+
+
+def bar_on(
+    actor: Actor,
+    post: HeldPost,
+    subject: Any,  # noqa: ANN401
+    step: Step,
+    *,
+    about: Collection[int],
+) -> str | None:
+    """Name what bars somebody from deciding: it is theirs, their own, or their principal's."""
+    if not step.decides:
+        return None
+    if actor.account_id in _makers(subject):
+        return "prepared_by_you"
+    if actor.person_id in about:
+        return "about_yourself"
+    theirs = post.principal_id in _makers(subject) or post.principal_person_id in about
+    return "bars_your_principal" if post.principal_id and theirs else None
+
+
+def _makers(subject: Any) -> set[int]:  # noqa: ANN401
+    return {subject.created_by_id, subject.handed_up_by_id} - {None}
