@@ -59,6 +59,7 @@ class RecommendationAnswers:
     reasons: tuple[tuple[str, str], ...] = ()
     new_vote_needed: bool = False
     on: date | None = None
+    meeting_on: date | None = None
     number: str = ""
     to_whom: str = ""
     committee: CommitteeVote | None = None
@@ -107,5 +108,5 @@ class RecommendationFacts:
 
     @property
     def counted_on(self) -> date:
-        """The day on which age and certificate count: of the meeting, before it today."""
-        return self.vote.held_on if self.vote else self.today
+        """The day on which age counts: of the branch's meeting, before it of one held today."""
+        return self.vote.held_on if self.vote else self.answers.meeting_on or self.today

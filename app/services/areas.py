@@ -9,12 +9,16 @@ from typing import Any, Protocol
 from app.models import Dossier, Unit
 from app.queries import transfers
 from app.queries.admission import files as admissions
+from app.queries.recommendation import files as recommendations
 from app.services.admission import steps as admission_steps
 from app.services.events import By
+from app.services.recommendation import steps as recommendation_steps
 from app.services.transfer import steps as transfer_steps
 from workflows.admission import ADMISSION
 from workflows.admission_facts import Answers
 from workflows.engine import Workflow
+from workflows.recommendation import RECOMMENDATION
+from workflows.recommendation_facts import RecommendationAnswers
 from workflows.rules import RuleSet
 from workflows.transfer import TRANSFER
 from workflows.transfer_facts import TransferAnswers
@@ -57,6 +61,13 @@ AREAS = {
         facts=transfers.facts_of,
         no_answers=TransferAnswers(),
         apply=transfer_steps.apply,
+    ),
+    RECOMMENDATION.name: Area(
+        workflow=RECOMMENDATION,
+        load=recommendations.load,
+        facts=recommendations.facts_of,
+        no_answers=RecommendationAnswers(),
+        apply=recommendation_steps.apply,
     ),
 }
 

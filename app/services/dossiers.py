@@ -69,11 +69,11 @@ def file_for(ref: str, actor: Actor | None, *, lock: bool) -> File:
 
 
 def files_for(refs: Sequence[str], actor: Actor | None, *, lock: bool) -> list[File]:
-    """Load the dossiers among these that exist for this person, in the order of their ids."""
-    area = area_of(refs[0]) if refs else None
-    if area is None:
-        return []
-    files = area.load([ref for ref in refs if area_of(ref) is area], lock=lock)
+    """Load the dossiers among these that exist for this person, by workflow and their ids."""
+    files: list[File] = []
+    for area in AREAS.values():
+        if own := [ref for ref in refs if area_of(ref) is area]:
+            files += area.load(own, lock=lock)
     return [each for each in files if actor is None or _is_seen(each, actor)]
 
 

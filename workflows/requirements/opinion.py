@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from workflows.calendar import anniversary
 from workflows.engine import NOT_YET, Values, requirement
-from workflows.recommendation_facts import Part, RecommendationFacts
+from workflows.recommendation_facts import CommitteeVote, Part, RecommendationFacts
 from workflows.requirements import meeting
+from workflows.rules import RuleSet
 from workflows.voting import disagreements, verdict
 
 vote_recorded = replace(meeting.vote_recorded, clause="opinion")
@@ -86,8 +87,11 @@ def member_described(facts: RecommendationFacts) -> Values | None:
 
 
 def carried(facts: RecommendationFacts) -> bool:
-    """Whether more than the share set of all members of the committee is in favour."""
+    """Whether the resolution that is recorded is carried."""
     vote = facts.answers.committee
-    return (
-        vote is not None and vote.in_favour > vote.members * facts.rules.local.resolution_majority
-    )
+    return vote is not None and has_carried(vote, facts.rules)
+
+
+def has_carried(vote: CommitteeVote, rules: RuleSet) -> bool:
+    """Whether more than the share set of all members of the committee is in favour."""
+    return vote.in_favour > vote.members * rules.local.resolution_majority

@@ -53,6 +53,11 @@ class AdmissionFile:
     introducer: Friend | None
     helper: Friend | None
 
+    @property
+    def meeting_planned_on(self) -> date | None:
+        """The day on which the branch means to meet."""
+        return self.admission.meeting_planned_on
+
 
 def _passed_class() -> ScalarSelect[date]:
     last_day = select(func.max(TrainingClass.to_on)).join(
@@ -122,7 +127,7 @@ def facts_of(file: AdmissionFile, rules: RuleSet, today: date, answers: Answers)
         relative_in_custody=_yes_or_no(admission.custody),
         introducer=_introducer(file),
         study_passed_on=file.class_passed_on or admission.self_study_on,
-        vote=_vote(file),
+        vote=vote_facts(file),
         opened_on=local_day(dossier.opened_at),
         last_moved_on=local_day(dossier.entered_desk_at),
         returned_sections=frozenset(dossier.returned_sections),
@@ -160,7 +165,8 @@ def _introducer(file: AdmissionFile) -> Introducer | None:
     )
 
 
-def _vote(file: AdmissionFile) -> VoteFacts | None:
+def vote_facts(file: Any) -> VoteFacts | None:  # noqa: ANN401  (of any workflow that is voted on)
+    """Draw the picture of the vote that a dossier stands on, whatever it is about."""
     vote, meeting = file.vote, file.meeting
     if vote is None or meeting is None:
         return None

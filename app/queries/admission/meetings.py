@@ -1,17 +1,21 @@
 """Meetings: the roll of a day, the candidates waiting for a vote, and what was recorded."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, false, or_, select, true, tuple_
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.actors import HeldPost
 from app.extensions import db
 from app.models import Account, Dossier, Meeting, MeetingVote, Membership, Person, Unit
+from app.queries.admission import files as admissions
 from app.queries.admission.files import AdmissionFile, admission_files
 from app.queries.people.standings import stands_on
+from app.queries.queues import in_general_lists
+from app.queries.recommendation import files as recommendations
 from app.queries.rules import rulebook
 from workflows.levels import Level
 from workflows.membership import PersonStatus
@@ -19,6 +23,11 @@ from workflows.standing import VOTELESS
 
 PAGE = 25
 WAITING = "branch_vote"
+# Of each workflow on which a branch votes, how its files are loaded.
+VOTED_ON: dict[str, Callable[..., Sequence[Any]]] = {
+    "admission": admissions.load,
+    "recommendation": recommendations.load,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +76,22 @@ def _in_unit(unit: Unit) -> ColumnElement[bool]:
     return Unit.path.startswith(unit.path, autoescape=True)
 
 
-def candidates_of(unit_id: int, also: Iterable[str] = ()) -> list[AdmissionFile]:
+def candidates_of(unit_id: int, also: Iterable[str] = ()) -> list[Any]:
     """List the files of a branch that wait for its vote, and those that ``also`` names."""
     asked = or_(Dossier.state == WAITING, Dossier.ref.in_(list(also)))
-    return admission_files(Dossier.branch_id == unit_id, asked)
+    return _files(Dossier.branch_id == unit_id, asked)
+
+
+def _files(*where: ColumnElement[bool]) -> list[Any]:
+    """Load files of every workflow that is voted on, one workflow after the other."""
+    query = select(Dossier.workflow, Dossier.ref).where(*where, Dossier.workflow.in_(VOTED_ON))
+    found = db.session.execute(query).all()
+    return [
+        file
+        for workflow, load in VOTED_ON.items()
+        if (refs := [ref for name, ref in found if name == workflow])
+        for file in load(refs, lock=False)
+    ]
 
 
 def in_education(unit_id: int) -> list[AdmissionFile]:
@@ -80,7 +101,8 @@ def in_education(unit_id: int) -> list[AdmissionFile]:
 
 def waiting_in(unit_ids: Sequence[int]) -> list[Dossier]:
     """List the dossiers that wait for the vote of some units, by name."""
-    query = select(Dossier).where(Dossier.branch_id.in_(unit_ids), Dossier.state == WAITING)
+    waits = Dossier.state == WAITING, Dossier.workflow.in_(VOTED_ON)
+    query = select(Dossier).where(Dossier.branch_id.in_(unit_ids), *waits)
     return list(db.session.scalars(query.order_by(Dossier.name_key, Dossier.id)))
 
 
@@ -101,9 +123,9 @@ def voted_in(meeting_id: int, dossier_id: int) -> bool:
     return db.session.scalar(vote.limit(1)) is not None
 
 
-def files_of(meeting: Meeting) -> list[AdmissionFile]:
+def files_of(meeting: Meeting) -> list[Any]:
     """List the files that a meeting voted on."""
-    return admission_files(Dossier.id.in_({vote.dossier_id for vote in meeting.votes}))
+    return _files(Dossier.id.in_({vote.dossier_id for vote in meeting.votes}))
 
 
 def recorders_of(meeting: Meeting) -> dict[int, str]:
@@ -133,8 +155,16 @@ def meetings_under(
     return list(db.session.scalars(query))
 
 
-def people_voted_on(meetings: Sequence[Meeting]) -> dict[int, str]:
-    """Return whom some meetings voted on: names by dossier."""
+def people_voted_on(meetings: Sequence[Meeting], trusted: Sequence[HeldPost]) -> dict[int, str]:
+    """Return whom some meetings voted on: names by dossier.
+
+    What is confidential is told to the ``trusted`` posts, of the units where it lies today.
+    """
     wanted = {vote.dossier_id for meeting in meetings for vote in meeting.votes}
-    rows = db.session.execute(select(Dossier.id, Dossier.person_name).where(Dossier.id.in_(wanted)))
+    theirs = or_(false(), *(Unit.path.startswith(held.path) for held in trusted))
+    rows = db.session.execute(
+        select(Dossier.id, Dossier.person_name)
+        .join(Unit, Unit.id == Dossier.branch_id)
+        .where(Dossier.id.in_(wanted), or_(in_general_lists(), theirs))
+    )
     return {row.id: row.person_name for row in rows}

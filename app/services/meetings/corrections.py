@@ -10,23 +10,22 @@ from app.actors import Actor
 from app.extensions import db
 from app.models import Meeting, MeetingVote
 from app.policies import Right
-from app.queries.admission.files import AdmissionFile, facts_of
 from app.queries.admission.meetings import voted_in
 from app.queries.rules import rulebook
+from app.services.areas import AREAS
 from app.services.dossiers import Receipt, advance, check_version, file_for
 from app.services.events import By, Change, record, seen_before
 from app.services.refusals import Forbidden, NotFound
 from app.services.use_case import use_case
-from workflows.admission import ADMISSION
-from workflows.admission_facts import Answers
 from workflows.calendar import local_day
 from workflows.engine import NoSuchStep, Refused
+from workflows.registry import BRANCH_VOTES
 from workflows.voting import Ballots, Roll, verdict
 
 STEP = "correct_vote"
 
 
-def vote_to_correct(file: AdmissionFile, meeting_id: int, actor: Actor | None) -> MeetingVote:
+def vote_to_correct(file: Any, meeting_id: int, actor: Actor | None) -> MeetingVote:  # noqa: ANN401
     """Return the vote of a meeting that the dossier stands on, for who may correct it.
 
     Raises:
@@ -34,13 +33,13 @@ def vote_to_correct(file: AdmissionFile, meeting_id: int, actor: Actor | None) -
         Forbidden: the meeting is not theirs.
         NoSuchStep: the commune has decided, or a later vote has taken its place.
     """
-    dossier, vote = file.dossier, file.vote
-    stands = vote if vote and vote.meeting_id == meeting_id else None
+    dossier, vote = file.dossier, getattr(file, "vote", None)
+    stands: MeetingVote | None = vote if vote and vote.meeting_id == meeting_id else None
     if stands is None and not voted_in(meeting_id, dossier.id):
         raise NotFound
     if actor is None or not policies.may(actor, Right.MEET, dossier.branch_id, file.branch.path):
         raise Forbidden("not_your_desk")
-    ADMISSION.step_from(dossier.state, STEP)
+    AREAS[dossier.workflow].workflow.step_from(dossier.state, STEP)
     if stands is None:
         raise NoSuchStep(dossier.state, STEP)
     return stands
@@ -67,7 +66,8 @@ def correct_vote(
     meeting = _minutes(meeting_id)
     new = _revision(old, ballots, reason, by)
     _put_in_place(file, old, new, by)
-    receipt = advance(file, STEP, Answers(reason=reason), by)
+    answers = replace(AREAS[file.dossier.workflow].no_answers, reason=reason)
+    receipt = advance(file, STEP, answers, by)
     facts = {"dossier": ref, "revision": new.revision}
     record(meeting, Change("correct", comment=reason, facts=facts), replace(by, request_key=None))
     return receipt
@@ -102,15 +102,17 @@ def _revision(old: MeetingVote, ballots: Ballots, reason: str, by: By) -> Meetin
     )
 
 
-def _put_in_place(file: AdmissionFile, old: MeetingVote, new: MeetingVote, by: By) -> None:
+def _put_in_place(file: Any, old: MeetingVote, new: MeetingVote, by: By) -> None:  # noqa: ANN401
     """Let the new numbers stand for the dossier, once the rules have looked at them."""
-    file.vote, rules = new, rulebook().named(file.dossier.rule_set)
-    step = ADMISSION.step_from(file.dossier.state, STEP)
-    facts = facts_of(file, rules, local_day(by.now), Answers(reason=new.reason))
+    area, rules = AREAS[file.dossier.workflow], rulebook().named(file.dossier.rule_set)
+    file.vote, answers = new, replace(area.no_answers, reason=new.reason)
+    step = area.workflow.step_from(file.dossier.state, STEP)
+    facts = area.facts(file, rules, local_day(by.now), answers)
     if unmet := step.unmet(facts):
         raise Refused(unmet)
     ballots = Ballots(new.in_favour, new.against, new.blank, new.spoiled)
-    result = verdict(Roll(new.entitled, new.present), ballots, rules.majority)
+    share = BRANCH_VOTES[file.dossier.workflow].share(rules)
+    result = verdict(Roll(new.entitled, new.present), ballots, share)
     new.needed, new.passed = result.needed, result.passed
     old.is_current = False
     db.session.flush()

@@ -12,19 +12,18 @@ from app.extensions import db
 from app.models import Meeting, MeetingAttendance, MeetingVote, Unit
 from app.models.meetings import Body
 from app.policies import Right
-from app.queries.admission.files import AdmissionFile, facts_of
 from app.queries.admission.meetings import WAITING, roll_of
 from app.queries.rules import rulebook
 from app.queries.units.tree import unit_by_id
+from app.services.areas import AREAS
 from app.services.dossiers import advance, files_for, last_change
 from app.services.events import By, Change, found, seen_before
 from app.services.refusals import Forbidden, Invalid, NotFound, Stale
 from app.services.use_case import use_case
-from workflows.admission import ADMISSION
-from workflows.admission_facts import Answers
 from workflows.calendar import local_day
 from workflows.engine import Unmet
 from workflows.levels import Level
+from workflows.registry import BRANCH_VOTES
 from workflows.voting import Ballots, Roll, verdict
 
 Presence = Mapping[int, bool]
@@ -119,14 +118,18 @@ def hold(unit: Unit, minutes: Minutes, roll: Presence, by: By, *, about: dict[st
     return meeting
 
 
-def _candidates(unit: Unit, votes: Votes, by: By) -> list[AdmissionFile]:
-    """Take the dossiers in the order of their ids: two meetings on the same ones never lock up."""
+def _candidates(unit: Unit, votes: Votes, by: By) -> list[Any]:
+    """Take the dossiers in one order: two meetings on the same ones never lock up."""
     if not votes:
         raise Invalid("votes", "nobody_voted_on")
     files: list[Any] = list(files_for(list(votes), by.actor, lock=True))
-    if {file.dossier.ref for file in files if file.dossier.branch_id == unit.id} != votes.keys():
+    if {file.dossier.ref for file in files if _is_voted_on(file, unit)} != votes.keys():
         raise NotFound
     return files
+
+
+def _is_voted_on(file: Any, unit: Unit) -> bool:  # noqa: ANN401
+    return file.dossier.branch_id == unit.id and file.dossier.workflow in BRANCH_VOTES
 
 
 def _names(unit: Unit, on: date, roll: Presence) -> dict[int, str]:
@@ -160,7 +163,7 @@ def _meeting(unit: Unit, minutes: Minutes, roll: Presence, by: By) -> Meeting:
 
 def _put_to_the_vote(
     meeting: Meeting,
-    files: list[AdmissionFile],
+    files: list[Any],
     votes: Votes,
     by: By,
     *,
@@ -179,20 +182,22 @@ def _put_to_the_vote(
         raise VotesRefused(refused, changed)
 
 
-def _judge(meeting: Meeting, file: AdmissionFile, ballots: Ballots, by: By) -> list[Unmet]:
+def _judge(meeting: Meeting, file: Any, ballots: Ballots, by: By) -> list[Unmet]:  # noqa: ANN401
     """Give a vote its verdict, or say why it cannot stand."""
+    area, decided = AREAS[file.dossier.workflow], BRANCH_VOTES[file.dossier.workflow]
     file.meeting, file.vote = meeting, _vote(meeting, file, ballots, by)
-    step = ADMISSION.step_from(file.dossier.state, "record_vote")
+    step = area.workflow.step_from(file.dossier.state, "record_vote")
     rules = rulebook().named(file.dossier.rule_set)
-    if unmet := step.unmet(facts_of(file, rules, local_day(by.now), Answers())):
+    if unmet := step.unmet(area.facts(file, rules, local_day(by.now), area.no_answers)):
         return unmet
-    result = verdict(Roll(meeting.entitled, meeting.present), ballots, rules.majority)
+    roll = Roll(meeting.entitled, meeting.present)
+    result = verdict(roll, ballots, decided.share(rules))
     file.vote.needed, file.vote.passed = result.needed, result.passed
-    file.vote.clause = rules.clause("vote").text
+    file.vote.clause = rules.clause(decided.clause).text
     return []
 
 
-def _vote(meeting: Meeting, file: AdmissionFile, ballots: Ballots, by: By) -> MeetingVote:
+def _vote(meeting: Meeting, file: Any, ballots: Ballots, by: By) -> MeetingVote:  # noqa: ANN401
     return MeetingVote(
         dossier_id=file.dossier.id,
         revision=1,
@@ -208,11 +213,12 @@ def _vote(meeting: Meeting, file: AdmissionFile, ballots: Ballots, by: By) -> Me
     )
 
 
-def _keep(meeting: Meeting, files: list[AdmissionFile], by: By) -> None:
+def _keep(meeting: Meeting, files: list[Any], by: By) -> None:
     votes: list[Any] = [file.vote for file in files]
     for vote in votes:
         vote.meeting_id = meeting.id
     db.session.add_all(votes)
     db.session.flush()
     for file in files:
-        advance(file, "record_vote", Answers(), replace(by, request_key=None))
+        answers = AREAS[file.dossier.workflow].no_answers
+        advance(file, "record_vote", answers, replace(by, request_key=None))

@@ -1,28 +1,27 @@
 """Who can be put to the vote of a meeting, and what stands in the way of each."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from flask_babel import gettext as _
 
-from app.queries.admission.files import AdmissionFile, facts_of
 from app.queries.admission.meetings import WAITING
 from app.queries.rules import rulebook
+from app.services.areas import AREAS
 from app.services.meetings.recording import VotesRefused
 from app.services.refusals import Stale
 from app.web.access import today
 from app.web.filters import moment, unmet, word
 from app.web.meetings.forms import MeetingForm, add_error
-from workflows.admission import ADMISSION
-from workflows.admission_facts import Answers
-from workflows.engine import Unmet
+from workflows.engine import Step, Unmet, Workflow
 
-CALL = ADMISSION.step_from("education", "call_to_vote")
 # What is wrong with the meeting as a whole stands beside its own field.
 OF_THE_MEETING = {
     "vote_in_person": "mode",
     "vote_not_ahead": "held_on",
     "committee_may_vote": "body",
+    "members_gave_opinion": "body",
     "quorum_met": "present",
 }
 
@@ -31,23 +30,30 @@ OF_THE_MEETING = {
 class Candidate:
     """A candidate as the page of a meeting shows them: what is missing if it is held that day."""
 
-    file: AdmissionFile
+    file: Any
     missing: tuple[str, ...]
 
     @property
     def waits(self) -> bool:
         """Whether the dossier waits for a vote."""
-        return self.file.dossier.state == WAITING
+        return bool(self.file.dossier.state == WAITING)
 
 
-def candidate(file: AdmissionFile, day: date) -> Candidate:
+def candidate(file: Any, day: date) -> Candidate:  # noqa: ANN401
     """Judge a candidate as if the meeting were held on a day."""
-    rules = rulebook().named(file.dossier.rule_set)
-    reasons = CALL.unmet(facts_of(file, rules, today(), Answers(meeting_on=day)))
+    area, rules = AREAS[file.dossier.workflow], rulebook().named(file.dossier.rule_set)
+    answers = replace(area.no_answers, meeting_on=day)
+    reasons = _call(area.workflow).unmet(area.facts(file, rules, today(), answers))
     return Candidate(file, tuple(why(file, reason) for reason in reasons))
 
 
-def why(file: AdmissionFile, reason: Unmet) -> str:
+def _call(workflow: Workflow) -> Step:
+    """Return the step that first brings a dossier before the meeting."""
+    calls = (step for step in workflow.steps if {WAITING} == {each.dest for each in step.routes})
+    return next(calls)
+
+
+def why(file: Any, reason: Unmet) -> str:  # noqa: ANN401
     """Write what is missing, with the clause that asks for it."""
     clause = rulebook().named(file.dossier.rule_set).clause(reason.clause)
     return f"{unmet(reason)} ({_(clause.text)})"
@@ -67,7 +73,7 @@ def show_refused(form: MeetingForm, refused: VotesRefused) -> None:
             form[f"seen_{ref}"].data = str(stale.version)
 
 
-def changed(file: AdmissionFile, stale: Stale) -> str:
+def changed(file: Any, stale: Stale) -> str:  # noqa: ANN401
     """Say who was faster, what they did and when."""
     last = stale.last
     told = _(

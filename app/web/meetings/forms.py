@@ -9,7 +9,6 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, Field, Form, HiddenField, RadioField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice
 
-from app.queries.admission.files import AdmissionFile
 from app.services.meetings.recording import Minutes
 from app.web.fields import CountField, DayField, KeyedForm, given, long, short
 from app.web.filters import day as written
@@ -79,7 +78,7 @@ class MeetingForm(KeyedForm):
     present = SelectMultipleField(_l("Có mặt"), choices=[], validate_choice=False)
     listed = HiddenField()
 
-    files: Sequence[AdmissionFile] = ()
+    files: Sequence[Any] = ()
     people: Sequence[Any] = ()
     roll_on = date.min
     has_moved = False
@@ -188,7 +187,7 @@ class MeetingForm(KeyedForm):
                 add_error(first, sentence(fault))
 
 
-def meeting_form(files: Sequence[AdmissionFile], **kwargs: Any) -> MeetingForm:  # noqa: ANN401
+def meeting_form(files: Sequence[Any], **kwargs: Any) -> MeetingForm:  # noqa: ANN401
     """Make the form of a meeting with the fields of each candidate."""
 
     class VotingForm(MeetingForm):

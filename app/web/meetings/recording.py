@@ -73,7 +73,7 @@ def chosen_in(typed: Iterable[str]) -> list[str]:
 
 def ask_day(unit: Any) -> ResponseReturnValue:  # noqa: ANN401
     """Ask for the day first: the roll hangs on it."""
-    planned = [file.admission.meeting_planned_on for file in candidates_of(unit.id)]
+    planned = [file.meeting_planned_on for file in candidates_of(unit.id)]
     held = [day for day in planned if day and day <= today()]
     typed = request.args if "on" in request.args else None
     form = DayForm(typed, data={"on": max(held, default=today())})

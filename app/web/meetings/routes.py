@@ -17,6 +17,7 @@ from app.web.access import me, needs, signed_in
 from app.web.meetings import correcting, recording
 from app.web.meetings.forms import COUNTS
 from workflows.engine import NoSuchStep
+from workflows.registry import BRANCH_VOTES
 
 blueprint = Blueprint("meetings", __name__, url_prefix="/meetings")
 BIGGEST_ID = 2**31 - 1
@@ -33,7 +34,7 @@ def listing() -> ResponseReturnValue:
     return render_template(
         "meetings/listing.html",
         meetings=shown,
-        names=meetings.people_voted_on(shown),
+        names=meetings.people_voted_on(shown, policies.posts_with(me(), Right.SEE_RECOMMENDATIONS)),
         more=f"{last.held_on.isoformat()}~{last.id}" if last else None,
         mine=mine,
         waiting=meetings.waiting_in([post.unit_id for post in mine]),
@@ -63,7 +64,8 @@ def new() -> ResponseReturnValue:
 def show(meeting_id: int) -> ResponseReturnValue:
     """Show the verdict on each candidate, who was there, and every revision of the votes."""
     meeting = _seen(meeting_id)
-    files = sorted(meetings.files_of(meeting), key=lambda file: file.person.sort_key)
+    voted_on = meetings.files_of(meeting)
+    files = sorted(filter(_may_know, voted_on), key=lambda file: file.person.sort_key)
     return render_template(
         "meetings/show.html",
         meeting=meeting,
@@ -73,7 +75,16 @@ def show(meeting_id: int) -> ResponseReturnValue:
         roll=sorted(meeting.attendances, key=lambda each: sort_key(each.name)),
         recorders=meetings.recorders_of(meeting),
         counts=COUNTS,
+        decided_by=BRANCH_VOTES,
+        tells_all=len(files) == len(voted_on),
     )
+
+
+def _may_know(file: Any) -> bool:  # noqa: ANN401
+    """What is confidential is told where it lies today; everything else, by whom the meeting is."""
+    dossier = file.dossier
+    is_open_to_all = policies.sight_of(dossier.workflow) is Right.LOOK
+    return is_open_to_all or policies.may_see(me(), dossier, file.branch.path)
 
 
 def _seen(meeting_id: int) -> Any:  # noqa: ANN401

@@ -1,0 +1,1 @@
+"""Recommendations: the files, who can be chosen, the roadmap and its figures."""

@@ -1,0 +1,1 @@
+"""Recommendations: chosen, written, decided, handed over, and moved along with the person."""
