@@ -1,13 +1,15 @@
 """Importing lists: preview row by row, taking them at once, the same file twice."""
 
 import io
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from openpyxl import load_workbook
 
 from app.extensions import db
 from app.models import Event, Import, ImportRow, Membership, Person, Standing
+from app.queries.admission.meetings import roll_of
+from app.queries.people.standings import register_of
 from app.services.audit import verify
 from app.services.imports import previewing
 from tests.clock import TODAY
@@ -290,6 +292,29 @@ def test_statuses_come_from_a_column(commune, sign_in):
     assert standing == {people(rows[n][0])[0].id: statuses[n] for n in (2, 3)}
     members = {stay.person_id for stay in db.session.query(Membership)}
     assert [people(row[0])[0].id in members for row in rows] == [True, False, True, True, False]
+
+
+def test_who_is_imported_as_away_or_deferred_stands_so_on_lists_and_on_the_roll(
+    commune, branch, sign_in
+):
+    since = TODAY - timedelta(days=40)
+    heads = ("Họ tên", "Năm sinh", "Chi đoàn", "Tình trạng", "Vắng, hoãn từ ngày")
+    rows = (
+        ["Lê Văn Đi", 2003, "Ấp 1", "đi làm ăn xa", f"{since:%d/%m/%Y}"],
+        ["Lê Văn Hoãn", 2003, "Ấp 1", "hoãn sinh hoạt", ""],
+        ["Lê Văn Ở", 2003, "Ấp 1", "đoàn viên", f"{since:%d/%m/%Y}"],
+    )
+    browser = sign_in("xa_a")
+    take(browser, send_list(browser, commune, xlsx(*rows, heads=heads)))
+    lines = {line.name: line for line in register_of(branch.path, TODAY)}
+    assert {name: line.from_on for name, line in lines.items()} == {
+        "Lê Văn Đi": since,
+        "Lê Văn Hoãn": TODAY,
+    }
+    voters = {voter.name: voter.counts for voter in roll_of(branch, TODAY)}
+    assert [voters.get(row[0]) for row in rows] == [False, None, True]
+    register = sign_in("ap_a1").get(f"/units/{branch.id}/away").words()
+    assert f"Lê Văn Đi Đi làm ăn xa {since:%d/%m/%Y}" in register
 
 
 def test_the_account_keeps_what_was_imported(world, commune, sign_in):

@@ -230,4 +230,4 @@ READERS: Mapping[Field, Callable[[str], Any]] = {
     Field.PHONE: read_phone,
     Field.EMAIL: read_email,
 }
-DAYS = (Field.JOINED_ON, Field.CARD_ISSUED_ON)
+DAYS = (Field.STANDS_SINCE, Field.JOINED_ON, Field.CARD_ISSUED_ON)

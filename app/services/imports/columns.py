@@ -22,6 +22,7 @@ class Field(StrEnum):
     SEX = "sex"
     UNIT = "unit"
     STATUS = "status"
+    STANDS_SINCE = "stands_since"
     JOINED_ON = "joined_on"
     CARD_NUMBER = "card_number"
     CARD_ISSUED_ON = "card_issued_on"
@@ -55,6 +56,7 @@ _CALLED: Mapping[Field, str] = {
     Field.SEX: "gioi tinh, gioi, phai, sex",
     Field.UNIT: "chi doan, don vi, don vi sinh hoat, noi sinh hoat, sinh hoat tai, branch",
     Field.STATUS: "tinh trang, trang thai, status",
+    Field.STANDS_SINCE: "vang tu ngay, vang hoan tu ngay, di tu ngay, hoan tu ngay, tu ngay",
     Field.JOINED_ON: "ngay vao doan, ngay thang nam vao doan, vao doan, ngay ket nap, ket nap ngay",
     Field.CARD_NUMBER: "so the, so the doan, ma the, ma so doan vien, ma doan vien",
     Field.CARD_ISSUED_ON: "ngay cap the, ngay trao the, cap the ngay",

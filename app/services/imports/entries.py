@@ -59,12 +59,16 @@ class Reading:
 
 @dataclass(slots=True)
 class Entry:
-    """What a row says: columns of a person, unit, and what is wrong, field by field."""
+    """What a row says: columns of a person, unit, and what is wrong, field by field.
+
+    ``since`` is the day since which somebody is away or deferred, where the list has it.
+    """
 
     values: dict[str, Any] = field(default_factory=dict)
     name_key: str = ""
     birth: Birth | None = None
     unit_id: int | None = None
+    since: date | None = None
     faults: list[dict[str, str]] = field(default_factory=list)
 
     @property
@@ -149,6 +153,7 @@ def _place(entry: Entry, row: Sequence[str], reading: Reading) -> None:
 def _complete(entry: Entry) -> None:
     """Who is listed without a status is a member; who has a number of a card has the card."""
     entry.values.setdefault("status", PersonStatus.MEMBER)
+    entry.since = entry.values.pop("stands_since", None)
     if "card_number" in entry.values:
         entry.values.setdefault("card", Holding.HAS)
     joined = entry.values.get("joined_on")

@@ -25,7 +25,7 @@ from workflows.calendar import local_day
 from workflows.membership import MEMBER_STATUSES, PersonStatus
 
 _AT_A_TIME = 2000
-# Statuses with a stretch of time of their own; of a list only its beginning is known.
+# Statuses with a stretch of time of their own; of a list at most its beginning is known.
 _STANDING = frozenset({PersonStatus.WORKING_AWAY, PersonStatus.DEFERRED})
 # What a person is as long as no column says otherwise: rows that are written at once are alike.
 _BLANK: dict[str, Any] = {
@@ -172,7 +172,7 @@ def _standing(row: Import, newcomer: Newcomer, by: By) -> dict[str, Any]:
         "person_id": newcomer.id,
         "unit_id": newcomer.unit_id,
         "status": newcomer.entry.values["status"],
-        "from_on": local_day(by.now),
+        "from_on": newcomer.entry.since or local_day(by.now),
         "recorded_at": by.now,
         "recorded_by_id": by.actor.account_id if by.actor else None,
     }

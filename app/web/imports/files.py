@@ -19,6 +19,7 @@ _EXAMPLES: tuple[dict[str, str], ...] = (
         "sex": "female",
         "unit": "Chi đoàn Ấp 1",
         "status": "member",
+        "stands_since": "",
         "joined_on": "19/05/2021",
         "card_number": "BT-000123",
         "book": "has",
@@ -37,6 +38,7 @@ _EXAMPLES: tuple[dict[str, str], ...] = (
         "sex": "male",
         "unit": "Chi đoàn Ấp 1",
         "status": "working_away",
+        "stands_since": "15/02/2026",
     },
 )
 _WORDS = {"sex": "sex", "status": "status", "book": "holding", "badge": "holding"}

@@ -20,6 +20,7 @@ FIELDS: Mapping[str, str] = {
     "sex": N_("Giới tính"),
     "unit": N_("Chi đoàn"),
     "status": N_("Tình trạng"),
+    "stands_since": N_("Vắng, hoãn từ ngày"),
     "joined_on": N_("Ngày vào Đoàn"),
     "card_number": N_("Số thẻ"),
     "card_issued_on": N_("Ngày cấp thẻ"),
