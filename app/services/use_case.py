@@ -12,7 +12,10 @@ from app.services.refusals import Invalid
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
 
-SENT_TWICE = {"uq_events_request_key", "uq_group_acts_request_key"}
+SENT_TWICE = {
+    *("uq_events_request_key", "uq_group_acts_request_key"),
+    "uq_quiz_attempts_contestant_id_part",
+}
 TAKEN = {
     "uq_people_district_id_card_number": "card_number",
     "uq_dossiers_open_transfer": "person",

@@ -39,7 +39,7 @@ def read_table(content: bytes) -> Table:
     Raises:
         UnfitTable: it is empty, too large, broken, or no table.
     """
-    source = _open(content)
+    source = opened(content)
     for sheet in source.sheets[:_MOST_SHEETS]:
         start = list(islice(source.rows(sheet), SAMPLE_ROWS))
         encoding = written_in(_letters(start), source.certain)
@@ -56,7 +56,12 @@ def read_cells(cells: Iterable[str], encoding: Encoding) -> list[str]:
     return [in_unicode(cell, encoding).strip() for cell in cells]
 
 
-def _open(content: bytes) -> Spreadsheet | TextTable:
+def opened(content: bytes) -> Spreadsheet | TextTable:
+    """Open a file of cells by its content.
+
+    Raises:
+        UnfitTable: it is empty, too large, or no table.
+    """
     if not content.strip(b"\x00 \t\r\n"):
         raise UnfitTable("empty")
     if len(content) > MAX_BYTES:
