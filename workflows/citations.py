@@ -51,6 +51,8 @@ LOCAL = {
     "grade_return": N_("Quy định của địa phương: lý do trả lại, sửa, đính chính xếp loại"),
     "grade_year": N_("Quy định của địa phương: năm xếp loại được tính cho đoàn viên ưu tú"),
     "opinion_share": N_("Quy định của địa phương: tỷ lệ tán thành của hội nghị chi đoàn"),
+    "contest": N_("Quy định của địa phương: thể lệ và các bước của hội thi"),
+    "contest_day": N_("Kế hoạch hội thi: công bố dịp thành lập Đoàn 26/3"),
     "resolution_share": N_("Quy định của địa phương: tỷ lệ tán thành của ban chấp hành"),
 }
 # Points of guidance 30-HD/TWĐTN-BTC (2023).
