@@ -85,6 +85,9 @@ class Settings:
     ratelimit_storage_uri: str = setting(
         read.storage_url, "memory://", secret=True, says="Where tries are counted, for all workers"
     )
+    personal_link_days: int = setting(
+        read.whole_number(1, 366), "30", says="Days a member's personal link is valid"
+    )
     trusted_proxies: int = setting(
         read.whole_number(0, 9),
         "0",
@@ -170,6 +173,18 @@ class Settings:
         "1/2",
         local_rule=True,
         says="A resolution to recommend needs more than this share of the whole committee",
+    )
+    programme_least: int = setting(
+        read.whole_number(1, 20),
+        "2",
+        local_rule=True,
+        says="Contents of the training programme that a member registers at least",
+    )
+    programme_shares: tuple[Fraction, Fraction] = setting(
+        read.best_and_middle,
+        "1 1/2",
+        local_rule=True,
+        says="Shares of contents done well for the best result, and done for the middle one",
     )
 
     @classmethod

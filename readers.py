@@ -68,6 +68,14 @@ def falling_shares(value: str) -> tuple[Fraction, Fraction, Fraction]:
     return first, second, third
 
 
+def best_and_middle(value: str) -> tuple[Fraction, Fraction]:
+    try:
+        best, middle = (share(each) for each in value.split())
+    except ValueError:
+        raise ValueError(f"must be two fractions, like 1 1/2; it is {value!r}") from None
+    return best, middle
+
+
 def long_secret(value: str) -> str:
     if len(value) < SECRET_LENGTH:
         raise ValueError(f"must have at least {SECRET_LENGTH} characters")

@@ -46,4 +46,6 @@ def _local_rules(settings: Settings) -> LocalRules:
         exemplary_grade_year=settings.exemplary_grade_year,
         opinion_majority=settings.opinion_majority,
         resolution_majority=settings.resolution_majority,
+        programme_least=settings.programme_least,
+        programme_shares=settings.programme_shares,
     )

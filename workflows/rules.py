@@ -75,6 +75,8 @@ class LocalRules:
     exemplary_grade_year: str = "this_or_previous"
     opinion_majority: Fraction = Fraction(1, 2)
     resolution_majority: Fraction = Fraction(1, 2)
+    programme_least: int = 2
+    programme_shares: tuple[Fraction, Fraction] = (Fraction(1), Fraction(1, 2))
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,14 @@ from app.models.imports import Import, ImportRow
 from app.models.meetings import Meeting, MeetingAttendance, MeetingVote
 from app.models.papers import Paper, StagedFile
 from app.models.people import Membership, Person
+from app.models.programmes import (
+    Programme,
+    ProgrammeChoice,
+    ProgrammeContent,
+    ProgrammeEdition,
+    ProgrammeLink,
+    ProgrammeRegistration,
+)
 from app.models.recommendations import (
     ExemplaryLine,
     ExemplaryList,
@@ -79,6 +87,12 @@ __all__ = [
     "PartTime",
     "Person",
     "ProbationOpinion",
+    "Programme",
+    "ProgrammeChoice",
+    "ProgrammeContent",
+    "ProgrammeEdition",
+    "ProgrammeLink",
+    "ProgrammeRegistration",
     "Publication",
     "QuarterComment",
     "Question",

@@ -42,6 +42,7 @@ def test_unset_settings_have_their_default():
         "session_hours": 12,
         "login_limit": "10 per 5 minutes",
         "ratelimit_storage_uri": "memory://",
+        "personal_link_days": 30,
         "trusted_proxies": 0,
         "paper_max_mb": 10,
         "statute_xiii_from": None,
@@ -58,6 +59,8 @@ def test_unset_settings_have_their_default():
         "exemplary_grade_year": "this_or_previous",
         "opinion_majority": Fraction(1, 2),
         "resolution_majority": Fraction(1, 2),
+        "programme_least": 2,
+        "programme_shares": (Fraction(1), Fraction(1, 2)),
     }
 
 
@@ -100,6 +103,7 @@ def test_unset_settings_have_their_default():
         ),
         ("OPINION_MAJORITY", "2", "must be a fraction above 0 and up to 1, like 2/3; it is '2'"),
         ("RESOLUTION_MAJORITY", "0", "must be a fraction above 0 and up to 1, like 2/3; it is '0'"),
+        ("PROGRAMME_SHARES", "1", "must be two fractions, like 1 1/2; it is '1'"),
         ("IDLE_MONTHS", "0", "must be a whole number from 1 to 120; it is '0'"),
         ("DEFAULT_LOCALE", "fr", "must be one of vi, en; it is 'fr'"),
         ("LOG_LEVEL", "LOUD", "must be one of DEBUG, INFO, WARNING, ERROR; it is 'LOUD'"),
@@ -183,6 +187,8 @@ def test_rules_that_no_source_settles_are_marked_as_local():
         "exemplary_grade_year",
         "opinion_majority",
         "resolution_majority",
+        "programme_least",
+        "programme_shares",
     ]
 
 

@@ -1,0 +1,1 @@
+"""The training programme as it is read: what is asked, who registered, how it went."""
