@@ -32,6 +32,9 @@ def counted() -> Iterator[list[str]]:
         ("/queue", 5),
         ("/queue?name=le&late=y&state=commune_review", 5),
         ("/overview", 5),
+        ("/people", 4),
+        ("/people?name=le&status=member", 4),
+        ("/units", 3),
         ("/dossiers/{}", 6),
         ("/dossiers/{}/steps/approve", 5),
         ("/dossiers/{}/steps/send_back", 5),
@@ -47,6 +50,14 @@ def test_a_page_takes_few_statements_however_much_it_lists(journey, sign_in, pat
         numbers.append(len(said))
     assert numbers == [numbers[0]] * 2
     assert numbers[0] <= most, "\n".join(said)
+
+
+@pytest.mark.usefixtures("world")
+def test_the_list_of_people_counts_nobody(sign_in):
+    browser = sign_in("xa_a")
+    with counted() as said:
+        assert browser.get("/people?name=nguyen").status == 200
+    assert not [statement for statement in said if "count(" in statement and "people" in statement]
 
 
 DECISIONS = {

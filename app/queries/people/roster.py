@@ -57,8 +57,16 @@ def twins_of(district_id: int, name: str, born: date) -> list[Twin]:
 
 
 def within(posts: Sequence[HeldPost]) -> ColumnElement[bool]:
-    """Match people whose unit lies in a subtree that one of the posts looks over."""
-    return _in_units([each.path for each in posts])
+    """Match people whose unit lies in a subtree that one of the posts looks over.
+
+    Their district is named as well: a large one is then read in the order of its index, page by
+    page.
+    """
+    below, districts = (
+        _in_units([each.path for each in posts]),
+        {each.district_id for each in posts},
+    )
+    return below if None in districts else and_(Person.district_id.in_(districts), below)
 
 
 def _in_units(paths: Sequence[str]) -> ColumnElement[bool]:

@@ -1,11 +1,12 @@
 """Units: the tree, who holds their posts, and their place in the chain of an admission."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
-from sqlalchemy import ColumnElement, false, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, false, func, literal, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.actors import HeldPost
@@ -19,12 +20,21 @@ from workflows.membership import MEMBER_STATUSES, PersonStatus
 
 
 @dataclass(frozen=True, slots=True)
-class UnitLine:
-    """A unit in the tree: the members in it and below, and how far below the top it stands."""
+class Place:
+    """A unit in the tree, and how far below the top it stands."""
 
     unit: Unit
-    members: int
     depth: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLine(Place):
+    """A unit in the tree with the members in it and below."""
+
+    members: int
+
+
+AnyPlace = TypeVar("AnyPlace", bound=Place)
 
 
 def unit_by_id(unit_id: int) -> Unit | None:
@@ -48,9 +58,16 @@ def grassroots_of(unit: Unit) -> Unit | None:
     )
 
 
-def tree_below(posts: Sequence[HeldPost], today: date) -> list[UnitLine]:
+def places_below(posts: Sequence[HeldPost], today: date) -> list[Place]:
     """List the units of today that the posts look over, parents before children."""
-    return _tree([each.path for each in posts], today)
+    units = list(db.session.scalars(_units_in(_paths(posts), today)))
+    top = _top(units)
+    return _family_order([Place(unit, _depth(unit) - top) for unit in units])
+
+
+def tree_below(posts: Sequence[HeldPost], today: date) -> list[UnitLine]:
+    """List the units of today that the posts look over with their members, as ``places_below``."""
+    return _tree(_paths(posts), today)
 
 
 def tree_of(unit: Unit, today: date) -> list[UnitLine]:
@@ -58,34 +75,36 @@ def tree_of(unit: Unit, today: date) -> list[UnitLine]:
     return [line for line in _tree([unit.path], today) if line.unit.id != unit.id]
 
 
-def _tree(paths: Sequence[str], today: date) -> list[UnitLine]:
-    if not paths:
-        return []
-    rows = _with_own_members(paths, today)
-    members: Counter[int] = Counter()
-    for unit, own in rows:
-        for number in unit.path.split(".")[:-1]:
-            members[int(number)] += own
-    top = min((_depth(unit) for unit, _ in rows), default=0)
-    lines = [UnitLine(unit, members[unit.id], _depth(unit) - top) for unit, _ in rows]
-    return _family_order(lines)
+def _paths(posts: Sequence[HeldPost]) -> list[str]:
+    return [each.path for each in posts]
 
 
-def _with_own_members(paths: Sequence[str], today: date) -> list[tuple[Unit, int]]:
-    members = (
-        select(Person.unit_id, func.count().label("number"))
-        .where(Person.status.in_(MEMBER_STATUSES))
-        .group_by(Person.unit_id)
-        .subquery()
-    )
+def _units_in(paths: Sequence[str], today: date) -> Select[Unit]:
     below = [Unit.path.startswith(path, autoescape=True) for path in paths]
-    rows = db.session.execute(
-        select(Unit, func.coalesce(members.c.number, 0))
-        .outerjoin(members, members.c.unit_id == Unit.id)
-        .where(or_(*below), Unit.valid_from <= today, _still(today))
+    return (
+        select(Unit)
+        .where(or_(false(), *below), Unit.valid_from <= today, _still(today))
         .order_by(Unit.sort_key, Unit.id)
     )
-    return [(unit, own) for unit, own in rows]
+
+
+def _tree(paths: Sequence[str], today: date) -> list[UnitLine]:
+    are_members = (Person.unit_id == Unit.id, Person.status.in_(MEMBER_STATUSES))
+    own = select(func.count()).select_from(Person).where(*are_members).scalar_subquery()
+    rows = [
+        (unit, number)
+        for unit, number in db.session.execute(_units_in(paths, today).add_columns(own))
+    ]
+    members: Counter[int] = Counter()
+    for unit, number in rows:
+        for above in unit.path.split(".")[:-1]:
+            members[int(above)] += number
+    top = _top(unit for unit, _ in rows)
+    return _family_order([UnitLine(unit, _depth(unit) - top, members[unit.id]) for unit, _ in rows])
+
+
+def _top(units: Iterable[Unit]) -> int:
+    return min(map(_depth, units), default=0)
 
 
 def _depth(unit: Unit) -> int:
@@ -96,14 +115,14 @@ def _still(today: date) -> ColumnElement[bool]:
     return Unit.valid_to.is_(None) | (Unit.valid_to >= today)
 
 
-def _family_order(lines: list[UnitLine]) -> list[UnitLine]:
+def _family_order(lines: list[AnyPlace]) -> list[AnyPlace]:
     known = {line.unit.id for line in lines}
-    children: dict[int | None, list[UnitLine]] = {}
+    children: dict[int | None, list[AnyPlace]] = {}
     for line in lines:
         parent = line.unit.parent_id if line.unit.parent_id in known else None
         children.setdefault(parent, []).append(line)
 
-    def walk(parent: int | None) -> list[UnitLine]:
+    def walk(parent: int | None) -> list[AnyPlace]:
         return [each for line in children.get(parent, ()) for each in (line, *walk(line.unit.id))]
 
     return walk(None)

@@ -10,7 +10,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.queries.people.roster import RosterFilter
-from app.queries.units.tree import UnitLine
+from app.queries.units.tree import Place
 from app.services.people.member_book import BACKGROUND, SELF_DESCRIPTION, SENSITIVE
 from app.services.refusals import NotFound
 from app.web.access import today
@@ -40,7 +40,7 @@ class RosterForm(Form):
 
     holding = SelectField(_l("Sổ, thẻ, huy hiệu"), validate_choice=False)
 
-    def offer(self, tree: Sequence[UnitLine]) -> None:
+    def offer(self, tree: Sequence[Place]) -> None:
         """Offer the units that the person looks over, and what members may have or lack."""
         held = [
             SelectChoice(f"{item}.{held}", f"{word(item, 'item')}: {word(held, 'holding').lower()}")
@@ -53,7 +53,7 @@ class RosterForm(Form):
         ]
         self.unit.choices = [SelectChoice("", _("Mọi đơn vị")), *known]
 
-    def asked(self, tree: Sequence[UnitLine]) -> RosterFilter:
+    def asked(self, tree: Sequence[Place]) -> RosterFilter:
         """Return what is asked of the roster.
 
         Raises:

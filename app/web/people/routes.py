@@ -11,7 +11,7 @@ from app.queries.dossiers import history_of
 from app.queries.exports import people_listed
 from app.queries.people import roster as people
 from app.queries.people.standings import status_of
-from app.queries.units.tree import tree_below
+from app.queries.units.tree import places_below
 from app.services.people.records import BIGGEST_ID, read_sensitive
 from app.services.refusals import NotFound
 from app.web.access import asked_by, me, needs, today
@@ -30,7 +30,7 @@ LATEST = 50
 def listing() -> ResponseReturnValue:
     """List the people of the units I look over, by given name, best hits of a search first."""
     posts = policies.posts_with(me(), Right.LOOK)
-    tree = tree_below(posts, today())
+    tree = places_below(posts, today())
     form = RosterForm(request.args)
     form.offer(tree)
     after = request.args.get("after", "")
@@ -46,7 +46,7 @@ def listing() -> ResponseReturnValue:
 def export() -> ResponseReturnValue:
     """Give the list of people as a file, as it is filtered."""
     posts = policies.posts_with(me(), Right.LOOK)
-    tree = tree_below(posts, today())
+    tree = places_below(posts, today())
     form = RosterForm(request.args)
     form.offer(tree)
     return people_export(people_listed(posts, form.asked(tree)))
