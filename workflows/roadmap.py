@@ -29,10 +29,9 @@ STATIONS = (
     _station("probation", "probation"),
     _station("full_member", "full_member"),
 )
-# Of whom the Party knows already: they are not chosen again (and a Party member is none to choose).
-RECOGNISED = frozenset({"prospect", "opinion", "resolution", "cell"})
 IN_THE_PARTY = frozenset({"probation", "full_member"})
-COMMENTED = RECOGNISED
+# From the recognition to the admission a prospect is commented on every quarter.
+COMMENTED = frozenset({"prospect", "opinion", "resolution", "cell"})
 
 
 def station_of(state: str, *, listed: bool = False) -> str:

@@ -12,7 +12,7 @@ from app.extensions import db
 from app.models import Dossier, Person, Unit
 from app.queries.people.roster import RosterFilter, within
 from app.queries.people.standings import status_on
-from app.queries.queues import QueueFilter, at_my_desks, under_my_eyes
+from app.queries.queues import QueueFilter, at_my_desks, in_general_lists, under_my_eyes
 from workflows.membership import PersonStatus, Sex
 
 Line = TypeVar("Line")
@@ -61,8 +61,8 @@ def people_listed(posts: Sequence[HeldPost], asked: RosterFilter) -> Iterator[Pe
 
 
 def dossiers_waiting(actor: Actor, asked: QueueFilter) -> Iterator[DossierRow]:
-    """Walk through what waits for a person, as it is filtered."""
-    query = _dossiers().where(at_my_desks(actor), *asked.conditions())
+    """Walk through what waits for a person, as it is filtered; what is confidential stays here."""
+    query = _dossiers().where(at_my_desks(actor), in_general_lists(), *asked.conditions())
     return _in_parts(DossierRow, query)
 
 

@@ -61,10 +61,7 @@ class ActLine:
     @property
     def reasons(self) -> list[Unmet]:
         """Return why the step was refused, as the engine named it."""
-        return [
-            Unmet(each["code"], each["section"], each["clause"], _values(each["values"]))
-            for each in self.detail.get("unmet", ())
-        ]
+        return reasons_of(self.detail)
 
     @property
     def changed_at(self) -> datetime | None:
@@ -77,6 +74,14 @@ class ActLine:
         """Return the day until which the step was due when it was taken."""
         due = self.detail.get("due")
         return date.fromisoformat(due) if due else None
+
+
+def reasons_of(detail: dict[str, Any]) -> list[Unmet]:
+    """Read back why a step of a group act was refused, as its line keeps it."""
+    return [
+        Unmet(each["code"], each["section"], each["clause"], _values(each["values"]))
+        for each in detail.get("unmet", ())
+    ]
 
 
 def _values(kept: dict[str, Any]) -> dict[str, object]:

@@ -14,7 +14,7 @@ from app.extensions import db
 from app.models import Account, Appointment, Dossier, Person, Unit
 from app.queries.accounts import Principal
 from app.queries.people.standings import status_on
-from app.queries.queues import Count
+from app.queries.queues import Count, in_general_lists
 from workflows.levels import Level, Post
 from workflows.membership import MEMBER_STATUSES, PersonStatus
 
@@ -163,7 +163,7 @@ def waits_at(unit_id: int, today: date) -> list[Count]:
     late = func.count().filter(Dossier.due_on < today)
     rows = db.session.execute(
         select(Dossier.workflow, Dossier.state, func.count(), late)
-        .where(Dossier.desk_unit_id == unit_id)
+        .where(Dossier.desk_unit_id == unit_id, in_general_lists())
         .group_by(Dossier.workflow, Dossier.state)
         .order_by(Dossier.workflow, Dossier.state)
     )

@@ -131,12 +131,12 @@ def _one(file: Any, step: str, asked: tuple[int, Answers], by: By) -> GroupActLi
             "due": due.isoformat() if due else None,
         }
     except (Stale, NoSuchStep, Forbidden, Refused, IntegrityError) as error:
-        line.problem, line.detail = _problem(error, answers)
+        line.problem, line.detail = problem_of(error, answers.card_number.strip())
     return line
 
 
-def _problem(error: Exception, answers: Answers) -> tuple[str, dict[str, Any]]:
-    """Name why a dossier was left out, with what its sentence needs.
+def problem_of(error: Exception, number: str = "") -> tuple[str, dict[str, Any]]:
+    """Name why a dossier was left out of a group act, with what its sentence needs.
 
     Raises:
         IntegrityError: a constraint broke that no form can answer for.
@@ -152,7 +152,7 @@ def _problem(error: Exception, answers: Answers) -> tuple[str, dict[str, Any]]:
     if isinstance(error, Refused):
         return "refused", {"unmet": [_plain(reason) for reason in error.unmet]}
     if isinstance(error, IntegrityError) and broken_constraint(error) == NUMBER_TAKEN:
-        return "number_taken", {"number": answers.card_number.strip()}
+        return "number_taken", {"number": number}
     raise error
 
 

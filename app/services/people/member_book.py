@@ -126,19 +126,26 @@ def write_person(person: Person, names: Collection[str], values: Values) -> dict
     return changes
 
 
-def write_fields(row: Any, names: Collection[str], values: Values) -> dict[str, list[Any]]:  # noqa: ANN401
+def write_fields(
+    row: Any,  # noqa: ANN401
+    names: Collection[str],
+    values: Values,
+    sensitive: Collection[str] = SENSITIVE,
+) -> dict[str, list[Any]]:
     """Write those columns of a row that differ, and return them as before and after."""
     changes: dict[str, list[Any]] = {}
     for name in names:
-        if name in values and getattr(row, name) != values[name]:
-            changes[name] = [shown(name, getattr(row, name)), shown(name, values[name])]
+        before = getattr(row, name)
+        if name in values and before != values[name]:
+            told = (shown(name, each, sensitive) for each in (before, values[name]))
+            changes[name] = [*told]
             setattr(row, name, values[name])
     return changes
 
 
-def shown(name: str, value: object) -> object:
+def shown(name: str, value: object, sensitive: Collection[str] = SENSITIVE) -> object:
     """Return what an event keeps of a value; of a sensitive one only that there is one."""
-    if name in SENSITIVE:
+    if name in sensitive:
         return HIDDEN if value else None
     if isinstance(value, date):
         return value.isoformat()

@@ -9,6 +9,7 @@ from app.models import Membership, Standing
 from app.queries.people.standings import open_standings
 from app.queries.transfers import TransferFile
 from app.services.events import By
+from app.services.recommendation.moving import move_along
 from workflows.calendar import local_day
 from workflows.membership import PersonStatus
 from workflows.transfer_facts import Kind, TransferAnswers
@@ -60,7 +61,7 @@ def _receive(file: TransferFile, answers: TransferAnswers, by: By) -> Facts:
     return {"received_on": day.isoformat(), "to_unit": file.dossier.to_branch_id}
 
 
-def _settle(file: TransferFile, day: date, _by: By) -> None:
+def _settle(file: TransferFile, day: date, by: By) -> None:
     dossier, person = file.dossier, file.person
     _leave(file, day - DAY)
     person.status = PersonStatus.MEMBER
@@ -73,6 +74,7 @@ def _settle(file: TransferFile, day: date, _by: By) -> None:
         dossier_id=dossier.id,
     )
     db.session.add(stay)
+    move_along(person, by)
 
 
 def _host(file: TransferFile, day: date, by: By) -> None:
