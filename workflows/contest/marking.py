@@ -89,7 +89,10 @@ def _out_of_range(criterion: Criterion, points: Decimal) -> Fault | None:
 
 
 def _unexplained(
-    criterion: Criterion, points: Decimal, mark: Mark, is_final: bool  # noqa: FBT001
+    criterion: Criterion,
+    points: Decimal,
+    mark: Mark,
+    is_final: bool,  # noqa: FBT001
 ) -> Fault | None:
     limit = criterion.justify_below
     if not is_final or limit is None or points >= limit or mark.justification.strip():

@@ -1,0 +1,1 @@
+"""Reading what judging needs: rounds, panels, sheets, ties of judges."""
