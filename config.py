@@ -138,6 +138,12 @@ class Settings:
         local_rule=True,
         says="Whether members working away count among those who must be at a meeting",
     )
+    score_grace_minutes: int = setting(
+        read.whole_number(0, 60),
+        "2",
+        local_rule=True,
+        says="Minutes after a contest round in which scores that were on their way still count",
+    )
     excellent_ceiling: Fraction | None = setting(
         read.share,
         OPTIONAL,
