@@ -19,6 +19,15 @@ PAGE = """SELECT d.id, d.ref, d.state, d.person_name, u.name, d.entered_desk_at,
     FROM dossiers d JOIN units u ON u.id = d.branch_id
     WHERE d.desk_unit_id = %s AND (d.entered_desk_at, d.id) > (%s, %s)
     ORDER BY d.entered_desk_at, d.id LIMIT 26"""
+PEOPLE = """SELECT p.id, p.name, p.birth_date, p.status, p.card_number, u.name FROM people p
+    JOIN units u ON u.id = p.unit_id
+    WHERE u.path LIKE (SELECT path FROM units WHERE id = %s) || '%%'
+    ORDER BY p.sort_key, p.id LIMIT 26"""
+UNITS = """SELECT u.id, u.name, u.kind, u.area, (SELECT count(*) FROM people p
+    WHERE p.unit_id = u.id AND p.status IN ('member', 'working_away', 'deferred'))
+    FROM units u WHERE u.path LIKE (SELECT path FROM units WHERE id = %s) || '%%'
+    ORDER BY u.path"""
+LISTS = {"/people": PEOPLE, "/units": UNITS}
 LOCKED = "SELECT id, version, chain_head, branch_id FROM dossiers WHERE ref = %s FOR UPDATE"
 DECIDED = """UPDATE dossiers SET state = 'ceremony', desk_unit_id = %s, entered_desk_at = %s,
     version = version + 1, chain_head = %s WHERE id = %s AND version = %s"""
@@ -26,13 +35,12 @@ EVENT = """INSERT INTO events (district_id, subject, subject_id, sequence, at, a
     on_behalf_of, unit_id, step, from_state, to_state, comment, facts, request_key, previous, hash)
     VALUES (%s, 'dossiers', %s, %s, %s, %s, %s, '', %s, 'approve', 'commune_review', 'ceremony', '',
     '{}', %s, %s, %s)"""
-ROW = "<li>{} <a href='/dossiers/{}'>{}</a> {} {} {} {}</li>"
 
 connection = psycopg.connect(os.environ["DATABASE_URL"].replace("+psycopg", "", 1), autocommit=True)
 
 
 def app(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-    """Answer ``GET /queue`` and ``POST /dossiers/<ref>/steps/approve``."""
+    """Answer ``GET`` of the three lists and ``POST /dossiers/<ref>/steps/approve``."""
     account = environ.get("HTTP_COOKIE", "").partition("=")[2]
     user = connection.execute(USER, (account or 0,)).fetchone()
     status, headers, body = _answer(environ, user)
@@ -45,7 +53,7 @@ def _answer(environ: dict[str, Any], user: Any) -> tuple[str, list[tuple[str, st
     if user is None:
         return "401 Unauthorized", [], b""
     if environ["REQUEST_METHOD"] == "GET":
-        return "200 OK", [], _queue(parse_qs(environ["QUERY_STRING"]), user)
+        return "200 OK", [], _list(environ["PATH_INFO"], parse_qs(environ["QUERY_STRING"]), user)
     ref = environ["PATH_INFO"].split("/")[2]
     form = parse_qs(environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"])).decode())
     if _decide(ref, form, user):
@@ -53,11 +61,12 @@ def _answer(environ: dict[str, Any], user: Any) -> tuple[str, list[tuple[str, st
     return "409 Conflict", [], b""
 
 
-def _queue(query: dict[str, list[str]], user: Any) -> bytes:  # noqa: ANN401
+def _list(path: str, query: dict[str, list[str]], user: Any) -> bytes:  # noqa: ANN401
     after, _, number = query.get("after", ["-infinity~0"])[0].partition("~")
-    rows = connection.execute(PAGE, (user[2], after, number)).fetchall()
-    lines = (ROW.format(*(html.escape(str(cell)) for cell in row)) for row in rows[:25])
-    return f"<!doctype html><title>Queue</title><ul>{''.join(lines)}</ul>".encode()
+    asked = (LISTS[path], (user[2],)) if path in LISTS else (PAGE, (user[2], after, number))
+    rows = connection.execute(*asked).fetchall()
+    lines = (f"<li>{' '.join(html.escape(str(cell)) for cell in row)}" for row in rows[:25])
+    return f"<!doctype html><title>List</title><ul>{''.join(lines)}</ul>".encode()
 
 
 def _decide(ref: str, form: dict[str, list[str]], user: Any) -> bool:  # noqa: ANN401

@@ -1,4 +1,4 @@
-"""What is measured: pages of a queue, decisions, and eight people at one dossier."""
+"""What is measured: pages of lists, decisions, and eight people at one dossier."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -76,8 +76,8 @@ class Crowd:
         self.bare, self.ours, self.seen = bare, ours, seen
         self.numbers: Iterator[int] = iter(())
 
-    def queue_page(self, path: str, effort: Effort) -> Pair:
-        """Measure the milliseconds of a page of 25, for one person alone."""
+    def page(self, path: str, effort: Effort) -> Pair:
+        """Measure the milliseconds of a page, for one person alone."""
         bare: list[float] = []
         ours: list[float] = []
         for _ in range(effort.rounds):

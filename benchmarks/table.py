@@ -71,6 +71,7 @@ def _circumstances(connection: psycopg.Connection[Any]) -> str:
 def _rows(nation: Nation, bare: Server, ours: Server, effort: Effort) -> Iterator[Row]:
     crowd = _crowd(nation, bare, ours)
     yield from _queues(nation, crowd, effort)
+    yield from _lists(nation, crowd, effort)
     crowd.numbers = iter(nation.fill_desk(effort.crowd))
     yield from _both_ends(nation, crowd, effort)
     rates = crowd.decisions(effort)
@@ -92,7 +93,7 @@ def _crowd(nation: Nation, bare: Server, ours: Server) -> Crowd:
 
 def _queues(nation: Nation, crowd: Crowd, effort: Effort) -> Iterator[Row]:
     """Measure the queue at every size, while the desk itself stays as long as it is."""
-    crowd.queue_page("/queue", effort)  # both programs are warm from here on
+    crowd.page("/queue", effort)  # both programs are warm from here on
     firsts: list[Pair] = []
     for size in effort.sizes:
         nation.grow(size)
@@ -104,17 +105,24 @@ def _queues(nation: Nation, crowd: Crowd, effort: Effort) -> Iterator[Row]:
     yield Row("its first page, the last size against the first", times, "{:.2f}", "≤ 1.15")
 
 
+def _lists(nation: Nation, crowd: Crowd, effort: Effort) -> Iterator[Row]:
+    """Measure what else the commune looks over, while all others have their people too."""
+    people = f"{nation.copies:_} people, {nation.waiting:_} of them here".replace("_", "\u00a0")
+    for name, path in (("people", "/people"), ("units with their members", "/units")):
+        yield _page(f"list of {name}: {people}", crowd.page(path, effort), aim="")
+
+
 def _both_ends(nation: Nation, crowd: Crowd, effort: Effort) -> tuple[Row, Row]:
     """Measure the first and the last page of the queue."""
     place = f"{nation.copies:_} dossiers, {nation.waiting:_} wait here".replace("_", "\u00a0")
     return (
-        _page(f"queue page of 25: {place}", crowd.queue_page("/queue", effort)),
-        _page("the same, last page", crowd.queue_page(nation.last_page(), effort)),
+        _page(f"queue page of 25: {place}", crowd.page("/queue", effort)),
+        _page("the same, last page", crowd.page(nation.last_page(), effort)),
     )
 
 
-def _page(work: str, times: Pair) -> Row:
-    return Row(work, times, "{:.2f} ms", "≥ 0.12", times.bare / times.ours)
+def _page(work: str, times: Pair, aim: str = "≥ 0.12") -> Row:
+    return Row(work, times, "{:.2f} ms", aim, times.bare / times.ours)
 
 
 def _conflicts(crowd: Crowd, times: int) -> Iterator[Row]:
