@@ -10,14 +10,17 @@ from workflows.requirements import deletion_vote
 from workflows.requirements import standing as claims
 from workflows.standing_facts import Kind, StandingFacts
 
-# Whose standing takes the vote while it lasts. Guests have none either: their stay is elsewhere.
-VOTELESS = frozenset({PersonStatus.DEFERRED, PersonStatus.SUSPENDED, PersonStatus.TEMPORARILY_OUT})
+# Whose standing takes the vote while it lasts. Guests at the residence have none either: their
+# stay is elsewhere; guests for a time vote where they are, and not at home.
+VOTELESS = frozenset({PersonStatus.DEFERRED, PersonStatus.SUSPENDED})
 # What lasts until its end is recorded, however long ago it was expected; all else ends by itself.
 LASTING = frozenset({PersonStatus.WORKING_AWAY, PersonStatus.RESIDENCE_GUEST})
 # What is over by itself on the day after its last one.
-ENDING = frozenset({PersonStatus.DEFERRED, PersonStatus.SUSPENDED})
-# What a return ends.
+ENDING = frozenset({PersonStatus.DEFERRED, PersonStatus.SUSPENDED, PersonStatus.TEMPORARILY_IN})
+# Standings of a member who is away, which are the status of the person as well.
 ABSENCES = frozenset({PersonStatus.WORKING_AWAY, PersonStatus.DEFERRED})
+# Both sides of a stay in another unit for a time, which is over by itself or by a return.
+FOR_A_TIME = frozenset({PersonStatus.TEMPORARILY_OUT, PersonStatus.TEMPORARILY_IN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,7 @@ _ALL = (
         Kind.RETURN,
         "standing_days",
         (claims.member_of_ours, claims.something_to_end, claims.ends_in_time),
-        ends=ABSENCES,
+        ends=ABSENCES | FOR_A_TIME,
     ),
     # Not a discipline: it lasts while something is looked into (HD20 §23.2b).
     StandingChange(

@@ -246,7 +246,7 @@ def test_branch_does_not_suspend_and_nobody_suspends_themselves(world):
 
 
 @pytest.mark.parametrize("status", [PersonStatus.SUSPENDED, PersonStatus.TEMPORARILY_OUT])
-def test_who_is_suspended_or_out_for_a_time_is_off_the_roll_of_those_days(world, status):
+def test_who_is_suspended_or_out_for_a_time_is_off_the_roll_at_home_of_those_days(world, status):
     person, unit = world.members["ap_a1"][0], world.units["ap_a1"]
     stretch = {"from_on": YESTERDAY, "to_on": TODAY, "recorded_at": NOW}
     place = {"district_id": unit.district_id, "unit_id": unit.id, "person_id": person.id}

@@ -8,6 +8,7 @@ import pytest
 from app.extensions import db
 from app.models import Dossier, Event, Membership, Person, Standing
 from app.queries.admission.meetings import roll_of
+from app.queries.people.standings import status_of
 from app.queries.queues import QueueFilter, looked_over, waiting_for
 from app.services.dossiers import file_for
 from app.services.people.standings import change_standing
@@ -249,12 +250,55 @@ def test_temporary_stay_leaves_the_membership_where_it_is(world):
     }
 
 
-def test_temporary_guest_has_no_place_on_the_roll_that_elects_the_leaders_of_the_host(world):
+def on_rolls(move, day, *units):
+    """Say of a person how each unit's roll of a day has them: not at all, as guest or as member."""
+    rolls = [{each.id: each.is_guest for each in roll_of(move.world.units[u], day)} for u in units]
+    words = {None: "", True: "guest", False: "member"}
+    return [words[roll.get(move.person_id)] for roll in rolls]
+
+
+def test_who_is_out_for_a_time_votes_at_the_host_and_not_at_home_while_it_lasts(world):
+    move = Move(world, "xa_b", temporary=True, from_on=MOVED, until_on=UNTIL).assign()
+    units = ("ap_a1", "xa_a", "ap_b1", "xa_b")
+    assert on_rolls(move, TODAY, *units) == ["member", "member", "", ""]
+    move.take("receive", "ap_b1", received_on=TODAY)
+    assert on_rolls(move, TODAY - DAY, *units) == ["member", "member", "", ""]
+    for day in (TODAY, UNTIL):
+        assert on_rolls(move, day, *units) == ["", "", "guest", "guest"]
+    assert on_rolls(move, UNTIL + DAY, *units) == ["member", "member", "", ""]
+
+
+def test_guest_of_another_branch_of_the_commune_stands_once_on_the_roll_of_the_commune(world):
     move = Move(world, "ap_a2", temporary=True, from_on=MOVED, until_on=UNTIL).introduce()
     move.take("receive", "ap_a2", received_on=TODAY)
-    assert move.person_id not in {voter.id for voter in roll_of(world.units["ap_a2"], TODAY)}
-    back = {voter.id for voter in roll_of(world.units["ap_a1"], UNTIL + DAY)}
-    assert move.person_id in back
+    assert on_rolls(move, TODAY, "ap_a1", "ap_a2", "xa_a") == ["", "guest", "guest"]
+    assert len(roll_of(world.units["xa_a"], TODAY)) == 18
+
+
+def change(move, kind, who, **answers):
+    """Change how the person stands, as somebody does in their own unit."""
+    given = standing.StandingAnswers(**answers)
+    change_standing(move.person_id, kind, given, by=move.by(who), seen=move.person.version)
+
+
+def test_guest_who_is_suspended_votes_nowhere_and_who_works_away_counts_where_they_are(world):
+    move = Move(world, "ap_a2", temporary=True, from_on=MOVED, until_on=UNTIL)
+    move.introduce().take("receive", "ap_a2", received_on=TODAY)
+    trip = {"on": TODAY, "until": UNTIL, "address": "Tân Bình"}
+    change(move, standing.Kind.WORK_AWAY, "ap_a1", **trip)
+    (voter,) = [each for each in roll_of(world.units["ap_a2"], TODAY) if each.is_guest]
+    assert (voter.counts, voter.is_away) == (True, False)
+    days = {"on": TODAY, "until": TODAY, "reason": "Chờ kết luận"}
+    change(move, standing.Kind.SUSPEND, "xa_a", **days)
+    assert on_rolls(move, TODAY, "ap_a1", "ap_a2") == ["", ""]
+
+
+def test_who_comes_back_early_from_a_temporary_stay_votes_at_home_from_that_day_on(world):
+    move = Move(world, "ap_a2", temporary=True, from_on=MOVED, until_on=UNTIL).introduce()
+    move.take("receive", "ap_a2", received_on=MOVED)
+    change(move, standing.Kind.RETURN, "ap_a1", on=TODAY)
+    assert on_rolls(move, TODAY - DAY, "ap_a1", "ap_a2") == ["", "guest"]
+    assert on_rolls(move, TODAY, "ap_a1", "ap_a2") == ["member", ""]
 
 
 def test_temporary_stay_outside_is_an_absence_at_the_origin(world):
@@ -272,7 +316,11 @@ def test_temporary_guest_from_outside_is_no_member_here(world):
         PersonStatus.TEMPORARILY_IN,
         move.unit("ap_b1"),
     )
-    assert (move.stays(), sizes(world)["ap_b1"]) == ([], (9, 9))
+    assert (move.stays(), sizes(world)["ap_b1"]) == ([], (9, 10))
+    assert [status_of(move.person, day) for day in (UNTIL, UNTIL + DAY)] == [
+        *("temporarily_in", "transferred"),
+    ]
+    assert on_rolls(move, UNTIL + DAY, "ap_b1") == [""]
     assert [row[:2] for row in standings(move.person_id)] == [
         (PersonStatus.TEMPORARILY_IN, move.unit("ap_b1"))
     ]

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, false, or_, select, true, tuple_
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import ColumnElement, and_, false, or_, select, true, tuple_
+from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
 from app.actors import HeldPost
 from app.extensions import db
-from app.models import Account, Dossier, Meeting, MeetingVote, Membership, Person, Unit
+from app.models import Account, Dossier, Meeting, MeetingVote, Membership, Person, Standing, Unit
 from app.queries.admission import files as admissions
 from app.queries.admission.files import AdmissionFile, admission_files
-from app.queries.people.standings import stands_on
+from app.queries.people.standings import holds_on, stands_on
 from app.queries.queues import in_general_lists
 from app.queries.recommendation import files as recommendations
 from app.queries.rules import rulebook
@@ -35,6 +35,7 @@ class Voter:
     """A member who may vote in a meeting; who works away ``counts`` only where the place says so.
 
     Who does not count is not among those who must be there, and votes all the same when present.
+    A guest for a time votes on everything but the leaders of the unit (HD20 §3.3).
     """
 
     id: int
@@ -42,38 +43,53 @@ class Voter:
     unit_name: str
     is_away: bool
     counts: bool
+    is_guest: bool
 
 
 def roll_of(unit: Unit, on: date) -> list[Voter]:
     """List who may vote in a unit on a day, by given name; at a commune those of all its units.
 
-    Left out is whose standing takes the vote on that day: deferred, suspended, out for a time.
-    Guests have their stay elsewhere. A roll that is recorded does not change with this one.
+    Left out is whose standing takes the vote on that day: deferred or suspended. Who is out for a
+    time votes as a guest of the host. A roll that is recorded does not change with this one.
     """
-    stays = select(Membership.person_id).join(Unit, Unit.id == Membership.unit_id)
-    there = stays.where(
-        _in_unit(unit),
-        Membership.from_on <= on,
-        or_(Membership.to_on.is_(None), Membership.to_on >= on),
-    )
+    is_guest = _guests_of(unit, on)
+    is_away = and_(~is_guest, stands_on(on, {PersonStatus.WORKING_AWAY}))
     rows = db.session.execute(
-        select(Person.id, Person.name, Unit.name, stands_on(on, {PersonStatus.WORKING_AWAY}))
+        select(Person.id, Person.name, Unit.name, is_away, is_guest)
         .join(Unit, Unit.id == Person.unit_id)
-        .where(Person.id.in_(there), ~stands_on(on, VOTELESS))
+        .where(or_(is_guest, _members_of(unit, on)), ~stands_on(on, VOTELESS))
         .order_by(Person.sort_key, Person.id)
     )
     everyone_counts = rulebook().on(on).local.count_away_members
     return [
-        Voter(number, name, unit_name, away, everyone_counts or not away)
-        for number, name, unit_name, away in rows
+        Voter(number, name, unit_name, away, everyone_counts or not away, guest)
+        for number, name, unit_name, away, guest in rows
     ]
 
 
-def _in_unit(unit: Unit) -> ColumnElement[bool]:
-    """Match stays in a unit; what lies below a branch has merged with it, and was not its own."""
+def _members_of(unit: Unit, on: date) -> ColumnElement[bool]:
+    """Match whose stay is in a unit on a day, and who is not out for a time."""
+    lasts = or_(Membership.to_on.is_(None), Membership.to_on >= on)
+    stays = select(Membership.person_id).where(Membership.from_on <= on, lasts)
+    there = Person.id.in_(stays.where(_in_unit(unit, Membership.unit_id)))
+    return and_(there, ~stands_on(on, {PersonStatus.TEMPORARILY_OUT}))
+
+
+def _guests_of(unit: Unit, on: date) -> ColumnElement[bool]:
+    """Match who is in a unit for a time on a day."""
+    guests = select(Standing.person_id).where(
+        Standing.status == PersonStatus.TEMPORARILY_IN,
+        _in_unit(unit, Standing.unit_id),
+        holds_on(on),
+    )
+    return Person.id.in_(guests)
+
+
+def _in_unit(unit: Unit, column: InstrumentedAttribute[int]) -> ColumnElement[bool]:
+    """Match what is in a unit; what lies below a branch has merged with it, and was not its own."""
     if unit.level is Level.BRANCH:
-        return Membership.unit_id == unit.id
-    return Unit.path.startswith(unit.path, autoescape=True)
+        return column == unit.id
+    return column.in_(select(Unit.id).where(Unit.path.startswith(unit.path, autoescape=True)))
 
 
 def candidates_of(unit_id: int, also: Iterable[str] = ()) -> list[Any]:

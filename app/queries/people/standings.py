@@ -16,8 +16,6 @@ from workflows.standing import ABSENCES, ENDING, LASTING
 
 # Standings of a person's own unit, as its register lists them.
 OF_THE_UNIT = ABSENCES | {PersonStatus.SUSPENDED, PersonStatus.TEMPORARILY_OUT}
-# Those that are the status of the person as well.
-_AS_STATUS = ENDING | {PersonStatus.WORKING_AWAY}
 _IS_GUEST = Standing.status == PersonStatus.RESIDENCE_GUEST
 
 
@@ -49,17 +47,25 @@ def stands(person_id: int, day: date, statuses: Collection[PersonStatus]) -> boo
 
 
 def status_on(day: date) -> ColumnElement[PersonStatus]:
-    """Return what people are on a day: whose deferral or suspension is over by itself is not in it.
+    """Return what people are on a day: what is over by itself is not what they are.
 
-    The column says what was recorded last; nobody has to record that a time is over.
+    The column says what was recorded last; nobody has to record that a time is over. Who was
+    suspended while away is away again; a guest from outside has gone.
     """
-    theirs = Standing.person_id == Person.id
-    dated = exists().where(theirs, Standing.status == Person.status)
-    rest = select(Standing.status).where(theirs, Standing.status.in_(_AS_STATUS), is_open_on(day))
-    first = rest.order_by(Standing.status != PersonStatus.SUSPENDED, Standing.from_on.desc())
-    member = literal(PersonStatus.MEMBER, Person.status.type)
-    now = func.coalesce(first.limit(1).scalar_subquery(), member)
-    return case((and_(Person.status.in_(ENDING), dated), now), else_=Person.status)
+    theirs = exists().where(Standing.person_id == Person.id)
+    as_recorded = theirs.where(Standing.status == Person.status)
+    is_over = and_(Person.status.in_(ENDING), as_recorded, ~as_recorded.where(is_open_on(day)))
+    still = [
+        (theirs.where(Standing.status == status, is_open_on(day)), _said(status))
+        for status in sorted(ABSENCES)
+    ]
+    is_gone = Person.status == PersonStatus.TEMPORARILY_IN
+    gone = (is_gone, _said(PersonStatus.TRANSFERRED))
+    return case((~is_over, Person.status), gone, *still, else_=_said(PersonStatus.MEMBER))
+
+
+def _said(status: PersonStatus) -> ColumnElement[PersonStatus]:
+    return literal(status, Person.status.type)
 
 
 def status_of(person: Person, day: date) -> PersonStatus:

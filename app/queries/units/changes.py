@@ -64,7 +64,7 @@ def load_of(units: Sequence[Unit], today: date) -> Load:
     row = db.session.execute(
         select(
             _count(Person.id, here),
-            _count(Person.id, here, Person.status.in_(PRESENT)),
+            _count(Person.id, here, status_on(today).in_(PRESENT)),
             _count(Dossier.id, mine, is_open),
             _count(Dossier.id, mine, ~is_open),
             _count(Appointment.id, Appointment.unit_id.in_(ids), _lasts(Appointment.to_on, today)),
