@@ -53,6 +53,9 @@ LOCAL = {
     "opinion_share": N_("Quy định của địa phương: tỷ lệ tán thành của hội nghị chi đoàn"),
     "contest": N_("Quy định của địa phương: thể lệ và các bước của hội thi"),
     "contest_day": N_("Kế hoạch hội thi: công bố dịp thành lập Đoàn 26/3"),
+    "programme_least": N_("Quy định của địa phương: số nội dung rèn luyện tối thiểu"),
+    "programme_result": N_("Quy định của địa phương: cách tính kết quả rèn luyện"),
+    "programme_return": N_("Quy định của địa phương: lý do trả đăng ký rèn luyện"),
     "resolution_share": N_("Quy định của địa phương: tỷ lệ tán thành của ban chấp hành"),
 }
 # Points of guidance 30-HD/TWĐTN-BTC (2023).
@@ -72,4 +75,8 @@ OF_THE_PARTY = {
     "party_member": "Quy định 29-QĐ/TW về thi hành Điều lệ Đảng",
     "party_class": "Hướng dẫn 12-HD/BTCTW (2022)",
     "party_admission": "Quy định 24-QĐ/TW (2021)",
+}
+OF_THE_PROGRAMME = {
+    "programme": "Hướng dẫn 13-HD/TWĐTN-BTC (2018)",
+    "programme_plan": "Kế hoạch 205-KH/ĐTN (2015) của Huyện đoàn",
 }

@@ -101,13 +101,14 @@ class Chosen:
 class RegistrationFacts:
     """A member's registration for a year, and what somebody says with a step.
 
-    ``required`` are the texts of the required contents of the programme; ``result`` and ``reason``
-    are the branch's.
+    ``required`` are the texts of the required contents of the programme, which offers ``offered``
+    in all; ``result`` and ``reason`` are the branch's.
     """
 
     rules: RuleSet
     chosen: Sequence[Chosen] = ()
     required: Sequence[str] = ()
+    offered: int = 0
     said: str = ""
     self_evaluated: bool = False
     result: Mark | None = None

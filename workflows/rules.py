@@ -7,7 +7,13 @@ from enum import StrEnum
 from fractions import Fraction
 
 from workflows.calendar import anniversary
-from workflows.citations import LOCAL, OF_THE_PARTY, POINTS, POINTS_OF_30
+from workflows.citations import (
+    LOCAL,
+    OF_THE_PARTY,
+    OF_THE_PROGRAMME,
+    POINTS,
+    POINTS_OF_30,
+)
 from workflows.levels import Seat
 
 
@@ -42,7 +48,8 @@ def _clauses(words: Callable[[str], str]) -> Mapping[str, Clause]:
     local = {key: Clause(text, Certainty.LOCAL) for key, text in LOCAL.items()}
     cited = {key: Clause(f"{_THIRTIETH}, mục {at}") for key, at in POINTS_OF_30.items()}
     party = {key: Clause(text) for key, text in OF_THE_PARTY.items()}
-    return {**settled, **local, **cited, **party}
+    programme = {key: Clause(text) for key, text in OF_THE_PROGRAMME.items()}
+    return {**settled, **local, **cited, **party, **programme}
 
 
 def _clauses_of_xiii() -> Mapping[str, Clause]:
