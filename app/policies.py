@@ -35,6 +35,8 @@ class Right(StrEnum):
     INVITE = "invite"
     IMPORT = "import"
     RECEIVE_DUES = "receive_dues"
+    CONFIRM_GRADES = "confirm_grades"
+    SET_PROGRAMME = "set_programme"
     RUN_CONTEST = "run_contest"
     SEE_RECOMMENDATIONS = "see_recommendations"
 
@@ -67,6 +69,10 @@ RIGHTS: dict[Right, Grant] = {
     Right.SIT: Grant({Level.COMMUNE: STAFF}),
     # §32: each level passes a share of the dues to the one above, which confirms to have it.
     Right.RECEIVE_DUES: Grant({Level.COMMUNE: STAFF, **_above(STAFF)}),
+    # HD30 §III: the grass-roots union confirms its branches; a chi đoàn cơ sở the one above it.
+    Right.CONFIRM_GRADES: Grant({Level.COMMUNE: STAFF, **_above(STAFF)}),
+    # 13-HD/TWĐTN-BTC (2018): each level adapts the training programme of the one above.
+    Right.SET_PROGRAMME: Grant({Level.BRANCH: HEADS, Level.COMMUNE: STAFF, **_above(STAFF)}),
     # §3.3c; Statute XIII: the grass-roots union.
     Right.ISSUE_CARDS: Grant({Level.COMMUNE: STAFF, **_above(STAFF)}),
     # §4.1: the district holds the contest, each commune its own round.

@@ -1,0 +1,1 @@
+"""The training programme: written and opened, registered for, carried out, concluded."""
