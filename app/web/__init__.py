@@ -9,6 +9,7 @@ from app.web import (
     assets,
     auth,
     classes,
+    classification,
     contest,
     desk,
     dossiers,
@@ -22,6 +23,7 @@ from app.web import (
     meetings,
     numbers,
     people,
+    quiz,
     standings,
     units,
 )
@@ -29,7 +31,7 @@ from config import Settings
 
 AREAS = (
     *(auth, desk, dossiers, meetings, classes, acts),
-    *(people, imports, units, standings, dues, contest),
+    *(people, imports, units, standings, dues, classification, contest, quiz),
     *(language, health),
 )
 
