@@ -4,6 +4,7 @@ import re
 import secrets
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from flask_babel import gettext as _
@@ -12,6 +13,8 @@ from wtforms import Field, HiddenField, IntegerField, StringField, TextAreaField
 from wtforms.validators import Length, StopValidation, ValidationError
 
 from app.web.access import today
+from app.web.filters import points as as_points
+from workflows.contest.marking import read_points
 
 SHORT = 200
 LONG = 5000
@@ -125,6 +128,31 @@ class CountField(IntegerField):
         """Refuse what is below zero."""
         if self.data is not None and self.data < 0:
             raise StopValidation(_("Số %(number)s nhỏ hơn 0.", number=self.data))
+
+
+class PointsField(StringField):
+    """An amount in exact decimals, typed as ``8,5`` or ``8.5``; ``points`` is what it means."""
+
+    points: Decimal | None = None
+
+    def _value(self) -> str:
+        return as_points(self.data) if isinstance(self.data, Decimal) else self.data or ""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Keep the text as typed."""
+        self.data = valuelist[0].strip() if valuelist else None
+
+    def pre_validate(self, form: Any) -> None:  # noqa: ANN401, ARG002
+        """Read the amount before other validators look at it."""
+        self.points = None
+        if not self.data or isinstance(self.data, Decimal):
+            self.points = self.data or None
+            return
+        try:
+            self.points = read_points(self.data)
+        except ValueError:
+            said = _("“%(text)s” không phải là số. Ghi như 8,5.", text=self.data[:ECHOED])
+            raise StopValidation(str(said)) from None
 
 
 def short(label: Any, *validators: Any, most: int = SHORT, **kwargs: Any) -> StringField:  # noqa: ANN401

@@ -2,21 +2,29 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
 from flask import Flask
-from flask_babel import gettext, lazy_gettext
+from flask_babel import format_decimal, gettext, lazy_gettext
 from wtforms.fields.choices import SelectChoice
 
 from app.web import words
 from workflows import labels
 from workflows.calendar import TIME_ZONE
-from workflows.labels import dues, holdings, standing
+from workflows.labels import classification, contest_sheets, dues, holdings, standing
 
 WORDS: Mapping[str, Mapping[str, str]] = {
     "state": labels.STATES,
-    "step": {**labels.STEPS, **standing.CHANGES, **holdings.MOVES, **words.OTHER_STEPS},
+    "step": {
+        **classification.STEPS,
+        **labels.STEPS,
+        **standing.CHANGES,
+        **holdings.MOVES,
+        **contest_sheets.STEPS,
+        **words.OTHER_STEPS,
+    },
     "section": labels.SECTIONS,
     "claim": labels.CLAIMS,
     "level": labels.LEVELS,
@@ -33,14 +41,30 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "area": words.AREAS,
     "workflow": words.WORKFLOWS,
     "transfer_kind": labels.KINDS,
-    "bar": words.BARS,
+    "bar": {**words.BARS, **contest_sheets.BARS},
     "change": standing.CHANGES,
     "missed": standing.MISSED,
     "holding": words.HOLDINGS,
     "item": holdings.ITEMS,
     "stage": holdings.STAGES,
+    "score_sheet": contest_sheets.SHEETS,
+    "judge_conflict": contest_sheets.CONFLICTS,
+    "judging_hour": contest_sheets.HOURS,
+    "sheet_state": classification.STATES,
+    "grading": classification.STEPS,
+    "not_classified": classification.NOT_CLASSIFIED,
+    "circumstance": classification.CIRCUMSTANCES,
+    "discipline": classification.DISCIPLINES,
+    "books": classification.BOOKS,
 }
-SENTENCES = {**labels.UNMET, **standing.UNMET, **dues.UNMET, **holdings.UNMET}
+SENTENCES = {
+    **labels.UNMET,
+    **standing.UNMET,
+    **dues.UNMET,
+    **holdings.UNMET,
+    **contest_sheets.UNMET,
+    **classification.UNMET,
+}
 
 
 def day(value: date | datetime | None) -> str:
@@ -58,6 +82,11 @@ def born(person: Any) -> str:  # noqa: ANN401
 def moment(value: datetime) -> str:
     """Write a moment where the Union works: 14:05 26/03/2026."""
     return value.astimezone(TIME_ZONE).strftime("%H:%M %d/%m/%Y")
+
+
+def points(value: Decimal | None) -> str:
+    """Write points as the language of the page does, without zeros at the end: 8,5."""
+    return "" if value is None else str(format_decimal(value, format="#,##0.###"))
 
 
 def word(value: str | StrEnum | None, kind: str) -> str:
@@ -84,6 +113,8 @@ class _Blank(dict[str, str]):
 def _written(value: object) -> str:
     if isinstance(value, date):
         return day(value)
+    if isinstance(value, Decimal):
+        return points(value)
     if isinstance(value, tuple):
         return ", ".join(word(each, "section") for each in value)
     return "…" if value is None else str(value)
@@ -100,5 +131,6 @@ def register(app: Flask) -> None:
     app.add_template_filter(born)
     app.add_template_filter(day)
     app.add_template_filter(moment)
+    app.add_template_filter(points)
     app.add_template_filter(word)
     app.add_template_filter(unmet)

@@ -10,6 +10,7 @@ from workflows.contest.scoring import Sheet
 
 # With more values than this a criterion is typed, not picked from a row of buttons.
 MOST_BUTTONS = 21
+LONGEST = 1000  # characters of a justification
 _POINTS = re.compile(r"-?[0-9]{1,6}(?:[.,][0-9]{1,3})?")
 
 
@@ -69,6 +70,8 @@ def faults_of(part: Part, marks: Marks, *, is_final: bool) -> dict[str, Fault]:
 
 
 def _fault_of(criterion: Criterion, mark: Mark, *, is_final: bool) -> Fault | None:
+    if len(mark.justification) > LONGEST:
+        return Fault("too_long", {"length": len(mark.justification), "most": LONGEST})
     if not mark.points.strip():
         return Fault("missing") if is_final and criterion.required else None
     try:

@@ -10,6 +10,7 @@ UNMET = {
     "above_most": N_("Điểm {points} quá mức tối đa {most}."),
     "off_step": N_("Điểm {points} không đúng bước: chấm cách nhau {step} điểm."),
     "unexplained": N_("Điểm dưới {limit} phải ghi lý do."),
+    "too_long": N_("Lý do dài {length} ký tự; tối đa {most}."),
     "over_part": N_("Tổng {points} quá điểm tối đa của phần thi, {most}."),
 }
 CONFLICTS = {

@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, select, tuple_
 from sqlalchemy.orm import aliased
 
 from app.extensions import db
@@ -91,26 +91,17 @@ def _part_sheets(rows: Sequence[Any]) -> PartSheets:
     return PartSheets(file, file.rules.part(part), lines)
 
 
-def next_sheet(account_id: int, sheet: Sheet) -> int | None:
+def next_sheet(account_id: int, sheet_id: int) -> int | None:
     """Return the sheet to fill in after this one: the next in its list, else the first undone."""
-    place = tuple_(Contestant.code, Sheet.id)
-    here = (
-        select(Contestant.code, Sheet.id)
-        .join_from(Sheet, Contestant, Contestant.id == Sheet.contestant_id)
-        .where(Sheet.id == sheet.id)
-    )
-    is_after: ColumnElement[bool] = place > here.scalar_subquery()
+    here, beside = aliased(Sheet), aliased(Contestant)
+    is_after: ColumnElement[bool] = tuple_(Contestant.code, Sheet.id) > tuple_(beside.code, here.id)
     query = (
         select(Sheet.id)
         .join(Contestant, Contestant.id == Sheet.contestant_id)
-        .where(
-            Sheet.judge_id == account_id,
-            Sheet.round_id == sheet.round_id,
-            Sheet.part == sheet.part,
-            Sheet.state.in_(UNDONE),
-            Sheet.id != sheet.id,
-            Contestant.out_at.is_(None),
-        )
+        .join(here, and_(here.round_id == Sheet.round_id, here.part == Sheet.part))
+        .join(beside, beside.id == here.contestant_id)
+        .where(here.id == sheet_id, Sheet.id != sheet_id, Sheet.judge_id == account_id)
+        .where(Sheet.state.in_(UNDONE), Contestant.out_at.is_(None))
         .order_by(is_after.desc(), Contestant.code, Sheet.id)
     )
     return db.session.scalar(query.limit(1))

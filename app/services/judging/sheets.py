@@ -73,7 +73,9 @@ class _Held:
 
 
 @use_case
-def hand_in(sheet_id: int, filled: Filled, *, is_final: bool, by: By, seen: int) -> Handed:
+def hand_in(
+    sheet_id: int, year: int, filled: Filled, *, is_final: bool, by: By, seen: int
+) -> Handed:
     """Save a judge's sheet as a draft, or make it final: then only the chair opens it again.
 
     The first final sheet freezes the rules of the season (statement 37). What is received after
@@ -85,7 +87,7 @@ def hand_in(sheet_id: int, filled: Filled, *, is_final: bool, by: By, seen: int)
         Forbidden: it is final, the judge has a conflict, or the round does not take scores yet.
         Faulty: points that are none, out of range or out of step, or something left out.
     """
-    held = _hold(sheet_id, by, freezes=is_final)
+    held = _hold(sheet_id, year, by, freezes=is_final)
     sheet = held.sheet
     if sheet.version != seen and (event := seen_before(by.request_key)):
         return Handed(event.step)
@@ -118,10 +120,11 @@ _SHEET = (
 )
 
 
-def _hold(sheet_id: int, by: By, *, freezes: bool) -> _Held:
+def _hold(sheet_id: int, year: int, by: By, *, freezes: bool) -> _Held:
     """Lock the sheet of a judge; then hold round and season, frozen first where this freezes."""
-    mine = Sheet.judge_id == (by.actor.account_id if by.actor else None)
-    row: Any = db.session.execute(_SHEET.where(Sheet.id == sheet_id, mine)).one_or_none()
+    judge = by.actor.account_id if by.actor else None
+    mine = _SHEET.where(Sheet.id == sheet_id, Sheet.judge_id == judge, Season.year == year)
+    row: Any = db.session.execute(mine).one_or_none()
     if row is None:
         raise NotFound
     sheet, entry, person, branch, organiser, season_id, is_frozen = row
