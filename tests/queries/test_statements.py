@@ -9,6 +9,7 @@ from sqlalchemy import event
 from app.extensions import db
 from tests.acceptance.desk import by_hand
 from tests.clock import TODAY
+from tests.web.minutes import hold
 from workflows.admission_facts import Section
 
 
@@ -58,6 +59,16 @@ def test_the_list_of_people_counts_nobody(sign_in):
     with counted() as said:
         assert browser.get("/people?name=nguyen").status == 200
     assert not [statement for statement in said if "count(" in statement and "people" in statement]
+
+
+def test_a_list_of_meetings_asks_for_names_by_meeting_and_not_by_each_vote(journey, sign_in, world):
+    ways = [journey(name=name).to("branch_vote") for name in ("Lê Thị Một", "Võ Hai", "Lý Ba")]
+    browser = sign_in("ap_a1")
+    hold(browser, world, {way.ref: (9, 0, 0, 0) for way in ways})
+    with counted() as said:
+        page = browser.get("/meetings")
+    assert all(f"{way.dossier.person_name}: Đạt" in page.words() for way in ways)
+    assert any("person_name" in each and "meeting_votes" in each for each in said)
 
 
 DECISIONS = {

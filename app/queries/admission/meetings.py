@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
 from app.actors import HeldPost
@@ -141,7 +141,7 @@ def voted_in(meeting_id: int, dossier_id: int) -> bool:
 
 def files_of(meeting: Meeting) -> list[Any]:
     """List the files that a meeting voted on."""
-    return _files(Dossier.id.in_({vote.dossier_id for vote in meeting.votes}))
+    return _files(Dossier.id.in_(_voted_on([meeting])))
 
 
 def recorders_of(meeting: Meeting) -> dict[int, str]:
@@ -176,11 +176,16 @@ def people_voted_on(meetings: Sequence[Meeting], trusted: Sequence[HeldPost]) ->
 
     What is confidential is told to the ``trusted`` posts, of the units where it lies today.
     """
-    wanted = {vote.dossier_id for meeting in meetings for vote in meeting.votes}
     theirs = or_(false(), *(Unit.path.startswith(held.path) for held in trusted))
     rows = db.session.execute(
         select(Dossier.id, Dossier.person_name)
         .join(Unit, Unit.id == Dossier.branch_id)
-        .where(Dossier.id.in_(wanted), or_(in_general_lists(), theirs))
+        .where(Dossier.id.in_(_voted_on(meetings)), or_(in_general_lists(), theirs))
     )
     return {row.id: row.person_name for row in rows}
+
+
+def _voted_on(meetings: Sequence[Meeting]) -> Select[int]:
+    """Select the dossiers of some meetings; their votes are too many to name one by one."""
+    numbers = [meeting.id for meeting in meetings]
+    return select(MeetingVote.dossier_id).where(MeetingVote.meeting_id.in_(numbers))
