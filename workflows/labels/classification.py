@@ -14,8 +14,14 @@ GRADES = {
 }
 # Before 2019 the best grade had no task in its name.
 OLD_GRADES = {**GRADES, "excellent": N_("Xuất sắc")}
+# The four places of both scales, where several years stand side by side.
+PLACES = (
+    N_("Xuất sắc, vững mạnh"),
+    N_("Tốt, khá"),
+    N_("Hoàn thành, trung bình"),
+    N_("Không hoàn thành, yếu"),
+)
 STATES = {
-    "": N_("Chưa lập"),
     "draft": N_("Chi đoàn đang lập"),
     "voted": N_("Đã họp, chờ trình"),
     "submitted": N_("Chờ cấp trên xác nhận"),

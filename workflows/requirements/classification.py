@@ -68,25 +68,25 @@ def enough_at_the_meeting(facts: SheetFacts) -> Values | None:
 @requirement("each_grade_voted", section=Part.MEETING, clause="classification", of_answer=True)
 def each_grade_voted(facts: SheetFacts) -> Values | None:
     """The meeting votes on each member separately."""
-    return _names(line for line in to_vote_on(facts) if line.name not in facts.votes)
+    return _names(line for line in to_vote_on(facts) if line.person_id not in facts.votes)
 
 
 @requirement("grade_counts_agree", section=Part.MEETING, clause="grade_vote", of_answer=True)
 def grade_counts_agree(facts: SheetFacts) -> Values | None:
     """The numbers of each vote add up to those present."""
-    for name in facts.votes:
-        if faults := faults_of(facts, name):
-            return {"name": name, "left": faults[0].left, "right": faults[0].right}
+    for line in _voted_on(facts):
+        if faults := faults_of(facts, line.person_id):
+            return {"name": line.name, "left": faults[0].left, "right": faults[0].right}
     return None
 
 
 @requirement("grades_passed", section=Part.MEETING, clause="grade_vote", of_answer=True)
 def grades_passed(facts: SheetFacts) -> Values | None:
     """A grade stands with more than half of those present (a local setting)."""
-    if any(faults_of(facts, name) for name in facts.votes):
+    if any(faults_of(facts, number) for number in facts.votes):
         return NOT_YET
-    lost = [name for name, vote in facts.votes.items() if not facts.passed(vote)]
-    return {"names": ", ".join(lost)} if lost else None
+    voted = _voted_on(facts)
+    return _names(line for line in voted if not facts.passed(facts.votes[line.person_id]))
 
 
 @requirement("votes_stand", section=Part.MEETING, clause="grade_vote")
@@ -118,8 +118,12 @@ def to_vote_on(facts: SheetFacts) -> list[LineFacts]:
     return [line for line in facts.graded if line.vote is None or line.vote.grade is not line.grade]
 
 
-def faults_of(facts: SheetFacts, name: str) -> list[Disagreement]:
+def _voted_on(facts: SheetFacts) -> list[LineFacts]:
+    return [line for line in facts.graded if line.person_id in facts.votes]
+
+
+def faults_of(facts: SheetFacts, person_id: int) -> list[Disagreement]:
     """List what is wrong with the counts of the vote on one member."""
     if facts.gathering is None:
         return []
-    return disagreements(facts.gathering.roll, facts.votes[name].ballots)
+    return disagreements(facts.gathering.roll, facts.votes[person_id].ballots)

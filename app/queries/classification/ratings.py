@@ -12,7 +12,8 @@ from sqlalchemy.orm import joinedload
 from app.extensions import db
 from app.models import BranchRating, ClassificationSheet, Meeting, Membership, Person, Unit
 from app.queries.classification.figures import programme_marks
-from app.queries.classification.sheets import Member, members_of, sheet_of
+from app.queries.classification.members import Member
+from app.queries.classification.sheets import members_of, sheet_of
 from app.queries.dues.figures import figures_of
 from app.queries.rules import rulebook
 from workflows.classification.criteria import NOT_MARKED

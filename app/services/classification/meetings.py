@@ -6,13 +6,8 @@ from dataclasses import dataclass, replace
 from app.models import ClassificationLine, ClassificationSheet
 from app.policies import Right
 from app.queries.admission.meetings import roll_of
-from app.queries.classification.sheets import (
-    Member,
-    facts_of,
-    frozen_figures,
-    members_of,
-    sheet_of,
-)
+from app.queries.classification.members import Member, frozen_figures
+from app.queries.classification.sheets import facts_of, members_of, sheet_of
 from app.services.classification.desks import check_seen, in_post
 from app.services.classification.sheets import lines_for
 from app.services.dues.sheets import keeper

@@ -6,7 +6,8 @@ from typing import Any
 from app.extensions import db
 from app.models import ClassificationLine, ClassificationSheet, Unit
 from app.policies import Right
-from app.queries.classification.sheets import OPEN, Member, Typed, members_of, sheet_of, typed_in
+from app.queries.classification.members import Member, Typed, typed_in
+from app.queries.classification.sheets import OPEN, members_of, sheet_of
 from app.services.classification.desks import confirming_unit_of
 from app.services.dossiers import last_change
 from app.services.dues.sheets import keeper
