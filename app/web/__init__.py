@@ -19,11 +19,13 @@ from app.web import (
     headers,
     health,
     imports,
+    judging,
     language,
     meetings,
     numbers,
     people,
     quiz,
+    recommendation,
     standings,
     units,
 )
@@ -31,8 +33,8 @@ from config import Settings
 
 AREAS = (
     *(auth, desk, dossiers, meetings, classes, acts),
-    *(people, imports, units, standings, dues, classification, contest, quiz),
-    *(language, health),
+    *(people, imports, units, standings, dues, classification, contest, judging, quiz),
+    *(recommendation, language, health),
 )
 
 

@@ -41,6 +41,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "area": words.AREAS,
     "workflow": words.WORKFLOWS,
     "transfer_kind": labels.KINDS,
+    "station": labels.STATIONS,
     "bar": {**words.BARS, **contest_sheets.BARS},
     "change": standing.CHANGES,
     "missed": standing.MISSED,
@@ -84,9 +85,14 @@ def moment(value: datetime) -> str:
     return value.astimezone(TIME_ZONE).strftime("%H:%M %d/%m/%Y")
 
 
-def points(value: Decimal | None) -> str:
-    """Write points as the language of the page does, without zeros at the end: 8,5."""
-    return "" if value is None else str(format_decimal(value, format="#,##0.###"))
+def points(value: Decimal | str | None) -> str:
+    """Write points as the language of the page does, without zeros at the end: 8,5.
+
+    A text is an amount as it is kept: ``8.5``.
+    """
+    if value is None or value == "":
+        return ""
+    return str(format_decimal(Decimal(value), format="#,##0.###"))
 
 
 def word(value: str | StrEnum | None, kind: str) -> str:

@@ -7,7 +7,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import contains_eager
 
 from app.extensions import db
-from app.models import Account, Appointment, PanelSeat, Sheet, Unit
+from app.models import Account, Appointment, ContestRound, PanelSeat, Season, Sheet, Unit
 from app.models.contest_sheets import SheetState
 from app.queries.accounts import holds_on
 from workflows.levels import Post
@@ -129,3 +129,15 @@ def account_near(username: str, district_id: int) -> Account | None:
         .where(Account.username == username, Account.is_active, Unit.district_id == district_id)
     )
     return db.session.scalar(query.limit(1))
+
+
+def reminded_on(account_id: int, year: int) -> date | None:
+    """Return the day on which a judge was last reminded of sheets in a year, if ever."""
+    query = (
+        select(func.max(PanelSeat.reminded_on))
+        .join(ContestRound, ContestRound.id == PanelSeat.round_id)
+        .join(Season, Season.id == ContestRound.season_id)
+        .where(PanelSeat.account_id == account_id, PanelSeat.left_at.is_(None))
+        .where(Season.year == year)
+    )
+    return db.session.scalar(query)

@@ -10,7 +10,18 @@ from sqlalchemy import ColumnElement, Select, and_, select, tuple_
 from sqlalchemy.orm import aliased
 
 from app.extensions import db
-from app.models import Contestant, ContestRound, Dossier, Entry, Score, Season, Sheet, Unit
+from app.models import (
+    Account,
+    Contestant,
+    ContestRound,
+    Dossier,
+    Entry,
+    PaperTyping,
+    Score,
+    Season,
+    Sheet,
+    Unit,
+)
 from app.models.contest_sheets import SheetState
 from app.queries.judging.panels import UNDONE
 from app.queries.judging.rounds import RoundFile
@@ -116,6 +127,7 @@ class SheetFile:
     dossier: Dossier
     branch: Unit
     entry: Entry | None
+    judge: Account
     round_file: RoundFile
 
     @property
@@ -127,6 +139,11 @@ class SheetFile:
     def entrant(self) -> Entrant:
         """Who is judged, as the rule of conflicts asks for it."""
         return Entrant(self.dossier.id, self.dossier.person_id, self.branch.path)
+
+    @property
+    def counts(self) -> bool:
+        """Whether the sheet was not taken out, nor its contestant."""
+        return self.sheet.state is not SheetState.REMOVED and self.contestant.out_at is None
 
     @property
     def is_hidden(self) -> bool:
@@ -142,18 +159,20 @@ class SheetFile:
 def sheet_file(sheet_id: int, year: int) -> SheetFile | None:
     """Return a sheet of a year's contest with all that its page shows."""
     query = (
-        select(Sheet, Contestant, Dossier, Branch, Entry, ContestRound, Season, Organiser)
+        select(Sheet, Contestant, Dossier, Branch, Entry, Account)
+        .add_columns(ContestRound, Season, Organiser)
         .join(Contestant, Contestant.id == Sheet.contestant_id)
         .join(Dossier, Dossier.id == Contestant.dossier_id)
         .join(Branch, Branch.id == Dossier.branch_id)
         .outerjoin(Entry, Entry.dossier_id == Dossier.id)
+        .join(Account, Account.id == Sheet.judge_id)
         .join(ContestRound, ContestRound.id == Sheet.round_id)
         .join(Season, Season.id == ContestRound.season_id)
         .join(Organiser, Organiser.id == ContestRound.unit_id)
         .where(Sheet.id == sheet_id, Season.year == year)
     )
     row = db.session.execute(query).one_or_none()
-    return SheetFile(*row[:5], RoundFile(*row[5:])) if row else None
+    return SheetFile(*row[:6], RoundFile(*row[6:])) if row else None
 
 
 def marks_of(sheet_id: int) -> dict[str, Mark]:
@@ -165,3 +184,27 @@ def marks_of(sheet_id: int) -> dict[str, Mark]:
 
 def _typed(points: Decimal | None) -> str:
     return "" if points is None else amount(points)
+
+
+@dataclass(frozen=True, slots=True)
+class TypingLine:
+    """What one person typed of a paper sheet."""
+
+    name: str
+    is_mine: bool
+    scores: dict[str, Any]
+
+
+def both_typings(sheet_id: int, account_id: int) -> list[TypingLine]:
+    """List what was typed of a paper sheet, once this person typed it too; else nothing.
+
+    Who types second must not read off the first.
+    """
+    query = (
+        select(Account.name, PaperTyping.typed_by_id == account_id, PaperTyping.scores)
+        .join(Account, Account.id == PaperTyping.typed_by_id)
+        .where(PaperTyping.sheet_id == sheet_id)
+        .order_by(PaperTyping.typed_at)
+    )
+    lines = [TypingLine(*row) for row in db.session.execute(query)]
+    return lines if any(line.is_mine for line in lines) else []

@@ -42,6 +42,8 @@ def declare_own(sheet_id: int, year: int, declared: Declared, *, by: By) -> None
     season, round_ = hold_still(file.sheet.round_id, change=True)
     if seen_before(by.request_key):
         return
+    if not sheets:
+        raise NotFound
     if season.state not in SCORING:
         raise Invalid("kind", "season_shut")
     _keep(file.contestant, file.sheet.judge_id, declared, by)

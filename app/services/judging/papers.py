@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
 from app.extensions import db
-from app.models import PaperTyping, Sheet
+from app.models import Event, PaperTyping, Sheet
 from app.models.contest_sheets import SheetState
 from app.queries.judging.panels import sits_on
 from app.queries.judging.sheets import SheetFile, sheet_file
@@ -27,6 +27,7 @@ from workflows.contest.marking import faults_of
 class Typed:
     """What became of a typing: ``differs`` names the criteria on which the two disagree."""
 
+    round_id: int
     is_final: bool
     differs: tuple[str, ...] = ()
 
@@ -59,7 +60,7 @@ def type_paper(sheet_id: int, year: int, filled: Filled, *, by: By) -> Typed:
         Faulty: points that are none, out of range or out of step, or something left out.
     """
     if event := seen_before(by.request_key):
-        return Typed(event.to_state == SheetState.FINAL, tuple(event.facts.get("differs", ())))
+        return _as_before(event)
     file = sheet_to_type(sheet_id, year, by)
     (sheet,) = lock_sheets(Sheet.id == sheet_id)
     if sheet.state is SheetState.FINAL:
@@ -74,6 +75,12 @@ def type_paper(sheet_id: int, year: int, filled: Filled, *, by: By) -> Typed:
     return _agreed(file, scores, filled, by)
 
 
+def _as_before(event: Event) -> Typed:
+    sheet = db.session.get_one(Sheet, event.subject_id)
+    is_final = event.to_state == SheetState.FINAL
+    return Typed(sheet.round_id, is_final, tuple(event.facts.get("differs", ())))
+
+
 def _keep(sheet: Sheet, scores: dict[str, Any], comment: str, by: By) -> None:
     who = by.actor.account_id if by.actor else None
     said = {"scores": scores, "comment": comment, "typed_at": by.now}
@@ -85,18 +92,18 @@ def _keep(sheet: Sheet, scores: dict[str, Any], comment: str, by: By) -> None:
 def _agreed(file: SheetFile, scores: dict[str, Any], filled: Filled, by: By) -> Typed:
     """Make the sheet final where the other typing gives the same points; else say where not."""
     sheet = file.sheet
-    other = other_typing(sheet.id, by)
-    differs = differences(scores, other.scores) if other else ()
+    other = _other_typing(sheet.id, by)
+    differs = _differences(scores, other.scores) if other else ()
     if other is None or differs:
         facts = {"differs": list(differs)}
         record(sheet, Change("type_sheet", sheet.state, sheet.state, facts=facts), by)
-        return Typed(is_final=False, differs=differs)
+        return Typed(sheet.round_id, is_final=False, differs=differs)
     write_scores(sheet, file.part, filled.marks, filled.comment)
     make_final(sheet, file.part, filled.marks, "type_sheet", by=by)
-    return Typed(is_final=True)
+    return Typed(sheet.round_id, is_final=True)
 
 
-def other_typing(sheet_id: int, by: By) -> PaperTyping | None:
+def _other_typing(sheet_id: int, by: By) -> PaperTyping | None:
     """Return what somebody else typed of a sheet, the newest."""
     me = by.actor.account_id if by.actor else None
     query = select(PaperTyping).where(
@@ -105,7 +112,7 @@ def other_typing(sheet_id: int, by: By) -> PaperTyping | None:
     return db.session.scalar(query.order_by(PaperTyping.typed_at.desc()).limit(1))
 
 
-def differences(mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> tuple[str, ...]:
+def _differences(mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> tuple[str, ...]:
     """Name the criteria for which two typings give different points; reasons may differ."""
     codes = dict.fromkeys((*mine, *theirs))
     return tuple(code for code in codes if mine.get(code, [None])[0] != theirs.get(code, [None])[0])
