@@ -131,7 +131,7 @@ FAULTS = {
     "criteria_sum": N_("Các tiêu chí cộng lại {sum} điểm, khác điểm tối đa {max}."),
     "step_misfit": N_("Điểm tối đa {max} không chia hết cho bước {step}."),
     "justify_range": N_("Mốc phải lớn hơn 0 và không quá {max}."),
-    "not_yaml": N_("Không đọc được tệp từ dòng {line}: không đúng cách viết YAML."),
+    "not_yaml": N_("Từ đây không đọc được: không đúng cách viết YAML."),
     "not_text": N_("Tệp không phải văn bản UTF-8."),
     "file_empty": N_("Tệp trống."),
     "file_too_big": N_("Tệp lớn hơn {most} KB."),
@@ -139,5 +139,6 @@ FAULTS = {
     "too_deep": N_("Các mục lồng nhau quá sâu."),
     "key_twice": N_("Mục “{key}” ghi hai lần."),
     "key_no_text": N_("Tên mục phải là chữ."),
+    "round_laid_out": N_("Vòng “{name}” đã lập cho các đơn vị, nên không bỏ hoặc đổi cấp được."),
     "in_use": N_("“{name}” đã có giám khảo, phiếu chấm hoặc bài thi, nên không bỏ được."),
 }

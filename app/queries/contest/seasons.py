@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 
 from sqlalchemy import func, literal, select
@@ -78,6 +78,13 @@ def rounds_of(season_id: int) -> list[ContestRound]:
             .order_by(ContestRound.code, Unit.sort_key, Unit.id)
         )
     )
+
+
+def grassroots_units(district_id: int, today: date) -> list[Unit]:
+    """List the grass-roots unions of a district today: communes, and branches that are one."""
+    query = select(Unit).where(Unit.district_id == district_id, Unit.is_grassroots)
+    there = (Unit.valid_from <= today, Unit.valid_to.is_(None) | (Unit.valid_to >= today))
+    return list(db.session.scalars(query.where(*there).order_by(Unit.sort_key, Unit.id)))
 
 
 def call_ends(season: Season, unit: Unit) -> datetime | None:
