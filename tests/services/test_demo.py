@@ -11,12 +11,26 @@ from app.models import (
     Admission,
     Appointment,
     Dossier,
+    DuesExemption,
+    DuesPayment,
+    DuesRemittance,
     Event,
     GroupActLine,
+    Import,
+    ImportRow,
     MeetingVote,
+    Membership,
     Person,
+    Standing,
+    Transfer,
     Unit,
+    UnitChange,
 )
+from app.models.imports import ImportState, RowVerdict
+from app.models.restructures import ChangeKind
+from app.queries.dues.sheets import owed_spots
+from app.queries.people.holdings import losses_below
+from app.queries.people.standings import grown_in
 from app.services.audit import verify
 from app.services.demo import DemoRefused, build_demo
 from app.services.demo.build import SEED
@@ -29,9 +43,13 @@ from tests.conftest import empty_tables
 from tests.factories import PASSWORD
 from workflows.admission import ADMISSION
 from workflows.admission_facts import Way
-from workflows.calendar import local_day
+from workflows.calendar import local_day, months_after
+from workflows.dues import month_of, months_of
+from workflows.holdings import Item, Stage
 from workflows.levels import Level, Post, UnitKind
-from workflows.membership import MEMBER_STATUSES, PersonStatus
+from workflows.membership import MEMBER_STATUSES, Holding, PersonStatus
+from workflows.transfer import TRANSFER
+from workflows.transfer_facts import Kind
 
 MARKET = "ap.tanquoi.1"
 
@@ -59,7 +77,7 @@ def test_it_has_as_many_units_people_and_dossiers_as_promised(demo):
     assert (demo.communes, demo.branches) == (11, 101)
     assert 1350 <= demo.people <= 1650
     assert 250 <= demo.dossiers <= 350
-    assert counted(Unit.level) == {
+    assert counted(Unit.level, Unit.valid_to.is_(None)) == {
         Level.PROVINCE: 1,
         Level.DISTRICT: 1,
         Level.COMMUNE: 11,
@@ -82,16 +100,19 @@ def test_branches_are_of_all_sizes_and_about_half_have_a_committee():
 
 @pytest.mark.usefixtures("demo")
 def test_there_are_dossiers_in_every_state_and_late_ones_wherever_a_day_is_set():
-    assert set(counted(Dossier.state)) == set(ADMISSION.states)
-    late = set(counted(Dossier.state, Dossier.due_on < TODAY))
-    assert late == {name for name, state in ADMISSION.states.items() if state.due}
+    for workflow in (ADMISSION, TRANSFER):
+        of_it = Dossier.workflow == workflow.name
+        assert set(counted(Dossier.state, of_it)) == set(workflow.states)
+        late = set(counted(Dossier.state, of_it, Dossier.due_on < TODAY))
+        assert late == {name for name, state in workflow.states.items() if state.due}
 
 
 @pytest.mark.usefixtures("demo")
 def test_every_step_was_taken_but_the_one_that_puts_a_meeting_off():
     taken = set(counted(Event.step, Event.subject == "dossiers"))
     told = {"open", "edit", "join_class", "class_result"}
-    assert taken - told == {step.name for step in ADMISSION.steps} - {"postpone_vote"}
+    steps = {step.name for step in (*ADMISSION.steps, *TRANSFER.steps)}
+    assert taken - told == steps - {"postpone_vote"}
 
 
 @pytest.mark.usefixtures("demo")
@@ -105,6 +126,105 @@ def test_every_special_way_was_gone():
         "admitted",
         "branch_vote",
     }
+
+
+@pytest.mark.usefixtures("demo")
+def test_members_move_in_every_way_and_for_a_time_too():
+    assert set(counted(Transfer.kind)) == set(Kind)
+    ended = Dossier.state.in_(("received", "gone"))
+    for_a_time = select(Transfer.kind).join(Dossier, Dossier.id == Transfer.dossier_id)
+    kinds = set(db.session.scalars(for_a_time.where(Transfer.temporary, ended)))
+    assert kinds == {Kind.BETWEEN, Kind.OUT, Kind.IN}
+    moved = Membership.dossier_id.in_(select(Transfer.dossier_id))
+    assert sum(counted(Membership.unit_id, moved).values()) >= 9
+
+
+@pytest.mark.usefixtures("demo")
+def test_people_stand_towards_the_union_in_every_way_that_the_program_can_record():
+    never = {PersonStatus.AWAITING_TRANSFER, PersonStatus.SUSPENDED, PersonStatus.HONORARY}
+    guests, out = {PersonStatus.RESIDENCE_GUEST}, {PersonStatus.TEMPORARILY_OUT}
+    assert set(counted(Person.status)) | out == set(PersonStatus) - never - guests
+    long_ago = months_after(TODAY, -12)
+    assert counted(Person.status, Person.expelled_on < long_ago) == {PersonStatus.EXPELLED: 2}
+    lasting = counted(Standing.status, Standing.ended_on.is_(None))
+    assert lasting.keys() >= {PersonStatus.WORKING_AWAY, PersonStatus.DEFERRED, *guests, *out}
+    back = counted(Standing.status, Standing.ended_on.is_not(None))
+    assert back.keys() >= {PersonStatus.WORKING_AWAY, *guests}
+    late = (Standing.to_on < TODAY, Standing.ended_on.is_(None))
+    assert PersonStatus.WORKING_AWAY in counted(Standing.status, *late)
+
+
+@pytest.mark.usefixtures("demo")
+def test_some_are_on_the_yearly_list_of_maturity_and_some_stay_until_35():
+    unit = select(Appointment.unit_id).join(Account, Account.id == Appointment.account_id)
+    market = db.session.get(Unit, db.session.scalar(unit.where(Account.username == MARKET)))
+    listed = {each.person_id for each in grown_in(market.path, TODAY.year, (30, 35))}
+    staying = set(db.session.scalars(select(Person.id).where(Person.stays_until_35)))
+    assert len(listed - staying) >= 2
+    assert len(staying) == 2
+    assert counted(Event.step, Event.subject == "people")["mature"] == 7
+
+
+@pytest.mark.usefixtures("demo")
+def test_dues_of_this_year_and_the_last_are_paid_month_by_month_and_some_are_owed():
+    last = month_of(TODAY)
+    months = [*months_of(last.year - 1), *(each for each in months_of(last.year) if each < last)]
+    assert sorted(counted(DuesPayment.month)) == months
+    assert set(counted(DuesPayment.amount)) == {2000, 5000}
+    assert 50 <= len(owed_spots(months, TODAY)) <= 2500
+    assert len(counted(DuesExemption.person_id)) == 4
+    confirmed = counted(DuesRemittance.confirmed_at.is_not(None))
+    assert confirmed[True] > confirmed[False] > 0
+    assert {unit.level for unit in units_that(DuesRemittance)} == {Level.BRANCH, Level.COMMUNE}
+
+
+def units_that(remitted):
+    return db.session.scalars(select(Unit).where(Unit.id.in_(select(remitted.unit_id))))
+
+
+@pytest.mark.usefixtures("demo")
+@pytest.mark.parametrize("item", [Person.book, Person.card, Person.badge])
+def test_books_cards_and_badges_are_there_lacking_and_lost(item):
+    expected = {Holding.HAS, Holding.LACKS, Holding.LOST}
+    assert counted(item).keys() >= expected
+
+
+@pytest.mark.usefixtures("demo")
+def test_what_was_lost_is_at_every_stage_of_its_reissue():
+    district = db.session.scalar(select(Unit).where(Unit.level == Level.DISTRICT))
+    stages = {(line.item, line.loss.stage) for line in losses_below(district.path, TODAY)}
+    reported, proposed = (Item.CARD, Stage.REPORTED), (Item.CARD, Stage.PROPOSED)
+    assert stages >= {reported, proposed, (Item.BOOK, Stage.REPORTED)}
+    assert {(item, Stage.UNREPORTED) for item in Item} <= stages
+    assert (counted(Person.book)[Holding.REISSUED], counted(Person.card)[Holding.REISSUED]) == (
+        2,
+        1,
+    )
+
+
+@pytest.mark.usefixtures("demo")
+def test_a_deputy_stands_in_today_and_an_office_was_handed_over():
+    lent = select(Account.username).join(Appointment, Appointment.account_id == Account.id)
+    today = (Appointment.stands_in_for_id.is_not(None), Appointment.to_on >= TODAY)
+    assert db.session.scalars(lent.where(*today)).all() == ["xa.tanluoc.pho"]
+    taken = select(Account.username).join(Event, Event.subject_id == Account.id)
+    handed = (Event.subject == "accounts", Event.step == "take_over")
+    assert db.session.scalars(taken.where(*handed)).all() == ["ap.thanhloi.1.pho"]
+
+
+@pytest.mark.usefixtures("demo")
+def test_a_unit_has_merged_and_another_bears_a_new_name():
+    assert counted(UnitChange.kind) == {ChangeKind.MERGE: 1, ChangeKind.RENAME: 1}
+    (merged,) = db.session.scalars(select(Unit).where(Unit.valid_to.is_not(None)))
+    assert "Thành Trung" in merged.name
+    assert not counted(Person.unit_id, Person.unit_id == merged.id)
+
+
+@pytest.mark.usefixtures("demo")
+def test_one_list_was_taken_and_one_waits_with_errors():
+    rows = counted(ImportRow.verdict)
+    assert counted(Import.state) == {ImportState.TAKEN: 1, ImportState.PREVIEWED: 1}
+    assert rows == {RowVerdict.NEW: 4, RowVerdict.ERROR: 2}
 
 
 @pytest.mark.usefixtures("demo")
@@ -133,7 +253,8 @@ def test_members_have_clean_names_addresses_that_lead_nowhere_and_other_statuses
 
 @pytest.mark.usefixtures("demo")
 def test_accounts_are_named_as_designed_and_secretaries_are_members():
-    posts = counted(Appointment.post)
+    lasts = Appointment.to_on.is_(None), Appointment.stands_in_for_id.is_(None)
+    posts = counted(Appointment.post, *lasts)
     assert (posts[Post.JUDGE], posts[Post.OFFICER]) == (7, 1)
     assert posts[Post.SECRETARY] == 1 + 11 + 101
     names = set(db.session.scalars(select(Account.username)))

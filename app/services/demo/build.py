@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import exists, func, select, text
+from sqlalchemy import ColumnElement, exists, func, select, text
 
 from app.extensions import db
 from app.models import Account, Dossier, Membership, Person, Unit
@@ -58,12 +58,13 @@ def build_demo(settings: Settings, password: str, now: datetime) -> Built:
     casting = Casting(random.Random(SEED), today)  # noqa: S311  (nothing secret)
     province = draw_district(casting)
     with _hurried():
-        offices, accounts = _enter_district(province, hasher.hash(password), today)
+        offices, accounts = _enter_district(province, casting, hasher.hash(password))
         district = province.below[0]
         seat(offices, accounts, today)
         _name_committees(district)
+        casting.busy |= _in_office(district)
         for turn in timetable(district, casting):
-            turn.scene(turn.wave, turn.at)
+            turn.play(turn.at)
     return _counted(district, len(accounts))
 
 
@@ -96,13 +97,16 @@ def _wait_for_the_disk(value: str) -> None:
 
 @use_case
 def _enter_district(
-    province: Place, password_hash: str, today: date
+    province: Place, casting: Casting, password_hash: str
 ) -> tuple[list[Office], list[Account]]:
     """Enter units, members and accounts; the rows stay at hand as they are."""
+    since = casting.today - IN_OFFICE
     _enter_units(province)
-    _enter_members(province, moment(today - IN_OFFICE))
-    offices = offices_of(province.below[0])
-    accounts = enter_accounts(offices, password_hash, today - IN_OFFICE)
+    _enter_members(province, moment(since))
+    offices = offices_of(province.below[0], casting.fates)
+    for office in offices:
+        casting.fates.pop(office.person, None)
+    accounts = enter_accounts(offices, password_hash, since)
     db.session.flush()
     db.session.expunge_all()
     return offices, accounts
@@ -147,6 +151,7 @@ def _stay(person: Person) -> Membership:
         person_id=person.id,
         unit_id=person.unit_id,
         from_on=_joined(person),
+        to_on=person.expelled_on - timedelta(days=1) if person.expelled_on else None,
     )
 
 
@@ -162,14 +167,21 @@ def _name_committees(district: Place) -> None:
     ]
 
 
+def _in_office(district: Place) -> set[int]:
+    """List who holds an office or votes for the others: they stay where they are."""
+    found = {number for place in district.walk() for number in place.committee}
+    officers = [officer.person_id for place in district.walk() for officer in place.officers]
+    return found | {number for number in officers if number is not None}
+
+
 def _counted(district: Place, accounts: int) -> Built:
-    def rows(model: type[Person | Dossier]) -> int:
-        return db.session.scalar(select(func.count()).select_from(model)) or 0
+    def rows(model: type[Unit | Person | Dossier], *where: ColumnElement[bool]) -> int:
+        return db.session.scalar(select(func.count()).select_from(model).where(*where)) or 0
 
     places = list(district.walk())
     return Built(
         communes=sum(place.is_commune for place in places),
-        branches=sum(place.unit.level is Level.BRANCH for place in places),
+        branches=rows(Unit, Unit.level == Level.BRANCH, Unit.valid_to.is_(None)),
         people=rows(Person),
         dossiers=rows(Dossier),
         accounts=accounts,

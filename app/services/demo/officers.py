@@ -1,6 +1,6 @@
 """Who acts in the demo district: members with a post and an account, by the names of design §7."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,7 +12,6 @@ from app.services.demo.days import moment
 from app.services.demo.places import COMMITTEE_FROM, Place
 from app.services.events import Change
 from workflows.levels import Post
-from workflows.membership import PersonStatus
 
 JUDGES = 7
 
@@ -27,12 +26,15 @@ class Office:
     person: Person
 
 
-def offices_of(district: Place) -> list[Office]:
-    """Choose who holds which post: the eldest members first, nobody two of them."""
+def offices_of(district: Place, fated: Container[Person]) -> list[Office]:
+    """Choose who holds which post: the eldest members first, nobody two of them.
+
+    Who is ``fated`` holds none, unless there is nobody else.
+    """
     taken: set[int] = set()
     chosen = []
     for username, place, post, company in _posts(district):
-        person = next(each for each in _eldest(company) if each.id not in taken)
+        person = next(each for each in _eldest(company, fated) if each.id not in taken)
         taken.add(person.id)
         chosen.append(Office(username, place, post, person))
     return chosen
@@ -54,9 +56,8 @@ def _posts(district: Place) -> Iterator[tuple[str, Place, Post, Place]]:
         yield f"giamkhao{judge}", district, Post.JUDGE, offices
 
 
-def _eldest(place: Place) -> list[Person]:
-    active = [each for each in place.members if each.status is PersonStatus.MEMBER]
-    return sorted(active or place.members, key=lambda person: person.birth_date)
+def _eldest(place: Place, fated: Container[Person]) -> list[Person]:
+    return sorted(place.members, key=lambda person: (person in fated, person.birth_date))
 
 
 def enter_accounts(offices: list[Office], password_hash: str, since: date) -> list[Account]:

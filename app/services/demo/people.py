@@ -1,7 +1,9 @@
 """The made-up people of the demo district: members with their dates, and nominees."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import Enum, auto
 from random import Random
 
 from app.models import Person
@@ -16,6 +18,7 @@ DISTRICT_CODE = "863"  # begins the card numbers
 JUST_JOINED = 120  # days: nobody on the first rolls joined later than this
 WITH_CARD = 0.9  # share of members
 SHARE_WITH_BADGE = (0, 1, 2)  # of every five members, by their place
+LONG_EXPELLED = (720, 1000)  # days ago
 NEAR_THE_LIMIT = 0.012  # share of members who turn 30 or 31 within two months
 
 AGES = {
@@ -36,13 +39,31 @@ WORK = {
     UnitKind.ENTERPRISE: ("Công nhân may", "Nhân viên kho", "Kỹ thuật viên"),
     UnitKind.FORCES: ("Chiến sĩ", "Cán bộ"),
 }
-STATUSES = {
-    PersonStatus.MEMBER: 91,
-    PersonStatus.WORKING_AWAY: 5,
-    PersonStatus.DEFERRED: 2,
-    PersonStatus.TEMPORARILY_OUT: 1,
-    PersonStatus.AWAITING_TRANSFER: 1,
-}
+WITH_WAGE = frozenset({UnitKind.AGENCY, UnitKind.ENTERPRISE, UnitKind.FORCES})
+Ages = tuple[float, float]
+Suits = Callable[[Person], bool]
+
+
+class Fate(Enum):
+    """What becomes of a member while the program is in use; most just stay."""
+
+    AWAY = auto()
+    DEFERRED = auto()
+    LISTED = auto()  # for maturity
+    STAYS = auto()  # until 35
+    MATURES = auto()
+    DELETED = auto()
+    RESIGNS = auto()
+    DIES = auto()
+    EXPELLED = auto()
+    MOVES = auto()
+
+
+FATES = {None: 93, Fate.AWAY: 5, Fate.DEFERRED: 2}  # of a hundred members
+
+
+def _anybody(_person: Person) -> bool:
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +85,12 @@ class Casting:
     def __init__(self, rng: Random, today: date) -> None:
         self.rng, self.today = rng, today
         self.members: list[Drawn] = []
+        self.fates: dict[Person, Fate] = {}
+        self.busy: set[int] = set()
         self._known: set[tuple[str, date]] = set()
         self._cards = 0
 
-    def draw(self, ages: tuple[float, float], on: date | None = None) -> Drawn:
+    def draw(self, ages: Ages, on: date | None = None) -> Drawn:
         """Make up somebody who is of an age between two, in years, on a day."""
         days = self.rng.randint(int(ages[0] * YEAR), int(ages[1] * YEAR))
         return self.drawn_on((on or self.today) - timedelta(days=days))
@@ -83,13 +106,53 @@ class Casting:
     def member(self, kind: UnitKind, where: str, *, pupil: bool = False) -> Person:
         """Make up a member of a unit of some kind, living somewhere; the unit is set later."""
         drawn = self._near_the_limit() or self.draw(PUPILS if pupil else AGES[kind])
+        person = self._member(drawn, where)
+        if fate := self.rng.choices([*FATES], [*FATES.values()])[0]:
+            self.fates[person] = fate
+        person.occupation = "Học sinh" if pupil else self.rng.choice(WORK[kind])
+        person.has_wage = kind in WITH_WAGE or person.occupation == "Giáo viên"
+        person.schooling = Schooling.LOWER_SECONDARY if pupil else self._schooling(kind)
+        return person
+
+    def fated(self, kind: UnitKind, where: str, ages: Ages, fate: Fate) -> Person:
+        """Make up a member of whom something becomes."""
+        person = self._member(self.draw(ages), where)
+        person.occupation = self.rng.choice(WORK[kind])
+        person.schooling = self._schooling(kind)
+        if fate is Fate.EXPELLED:
+            person.status = PersonStatus.EXPELLED
+            person.expelled_on = self.today - timedelta(days=self.rng.randint(*LONG_EXPELLED))
+        self.fates[person] = fate
+        return person
+
+    def one_to_leave(self, members: Iterable[Person]) -> Person:
+        """Choose a member who can leave: one who is fated to, or whom nobody needs.
+
+        Raises:
+            IndexError: there is none.
+        """
+        free = [each for each in members if each.id not in self.busy]
+        movers = [each for each in free if self.fates.get(each) is Fate.MOVES]
+        person = self.rng.choice(movers or [each for each in free if each not in self.fates])
+        self.busy.add(person.id)
+        return person
+
+    def one_of(self, members: Iterable[Person], suits: Suits = _anybody) -> Person:
+        """Choose a member who stays; from then on they are busy.
+
+        Raises:
+            IndexError: there is none.
+        """
+        steady = [each for each in members if each not in self.fates and suits(each)]
+        person = self.rng.choice(steady)
+        self.busy.add(person.id)
+        return person
+
+    def _member(self, drawn: Drawn, where: str) -> Person:
         self.members.append(drawn)
         joined = self._joined(drawn.birth_date)
         person = self.person(drawn, where)
-        person.status = self.rng.choices([*STATUSES], [*STATUSES.values()])[0]
-        person.joined_on = joined
-        person.occupation = "Học sinh" if pupil else self.rng.choice(WORK[kind])
-        person.schooling = Schooling.LOWER_SECONDARY if pupil else self._schooling(kind)
+        person.status, person.joined_on = PersonStatus.MEMBER, joined
         person.book = Holding.LACKS if len(self.members) % 6 == 0 else Holding.HAS
         person.badge = Holding.HAS if len(self.members) % 5 in SHARE_WITH_BADGE else Holding.LACKS
         if self.rng.random() < WITH_CARD:
@@ -97,7 +160,7 @@ class Casting:
             person.card_issued_on = joined + timedelta(days=self.rng.randint(5, 30))
         return person
 
-    def members_aged(self, ages: tuple[float, float]) -> list[Drawn]:
+    def members_aged(self, ages: Ages) -> list[Drawn]:
         """List the members who are of an age between two, in years."""
         first, last = (self.today - timedelta(days=years * YEAR) for years in reversed(ages))
         return [each for each in self.members if first < each.birth_date < last]

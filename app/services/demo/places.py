@@ -6,7 +6,7 @@ from datetime import date
 
 from app.actors import Actor
 from app.models import Person, Unit
-from app.services.demo.people import Casting
+from app.services.demo.people import Casting, Fate
 from app.vietnamese import fold, natural_key
 from workflows.admission_facts import Source
 from workflows.levels import Level, UnitKind
@@ -33,6 +33,37 @@ KINDS = {
 MARKET = "ap.tanquoi.1"
 SCATTERED = "ap.tanhung.2"  # its committee votes, with the superior's consent
 WITHOUT_BRANCH = "xa.tanhung"  # one hamlet of this commune has no branch
+MERGED = "ap.thanhtrung.10"  # was too small, and is a part of its neighbour by now
+MERGED_INTO = "ap.thanhtrung.7"
+COMPANY = "coso.xinghiep"  # bears another name by now
+MERGED_SIZE = 4
+# In which branch somebody leaves, or is to; at which ages in years; how many.
+FATED = (
+    (MARKET, Fate.LISTED, (30.2, 31.9), 2),
+    (MARKET, Fate.STAYS, (31, 33), 1),
+    ("ap.tanquoi.2", Fate.MATURES, (30.2, 31.9), 3),
+    ("ap.tanquoi.2", Fate.RESIGNS, (19, 26), 1),
+    ("ap.tanquoi.3", Fate.DELETED, (19, 27), 1),
+    ("ap.tanquoi.3", Fate.EXPELLED, (23, 28), 1),
+    ("ap.tanluoc.1", Fate.LISTED, (30.2, 31.9), 2),
+    ("ap.tanluoc.2", Fate.DELETED, (19, 27), 1),
+    ("ap.thanhloi.1", Fate.MATURES, (30.2, 31.9), 4),
+    ("ap.thanhloi.2", Fate.STAYS, (31, 33), 1),
+    ("ap.mythuan.1", Fate.LISTED, (30.2, 31.9), 1),
+    ("ap.mythuan.2", Fate.RESIGNS, (20, 27), 1),
+    ("ap.tanbinh.1", Fate.DIES, (22, 28), 1),
+    ("ap.tananthanh.1", Fate.EXPELLED, (23, 28), 1),
+)
+# How many ask to move from which branch of a hamlet.
+MOVING = (18, 27)
+MOVERS = {
+    "tanquoi": (4, 3, 2, 1),
+    "tanluoc": (2, 1),
+    "mythuan": (1, 1),
+    "thanhloi": (1, 1),
+    "tanbinh": (1, 1),
+    **dict.fromkeys(("tanthanh", "tanhung", "thanhdong", "thanhtrung", "tananthanh"), (1,)),
+}
 
 
 @dataclass(eq=False)
@@ -66,6 +97,11 @@ class Place:
     def is_commune(self) -> bool:
         """Whether branches lie below it."""
         return self.unit.level is Level.COMMUNE
+
+    @property
+    def union(self) -> "Place":
+        """The grass-roots union that a branch belongs to; a chi đoàn cơ sở is one itself."""
+        return self if self.unit.is_grassroots or self.above is None else self.above
 
     @property
     def agency(self) -> "Place":
@@ -106,6 +142,8 @@ def draw_district(casting: Casting) -> Place:
         branch = district.add(key, unit)
         branch.source = source
         branch.members = [casting.member(kind, "Ấp 1, xã Tân Quới") for _ in range(size)]
+    _draw_merged(district, casting)
+    _draw_fated(district, casting)
     return province
 
 
@@ -125,6 +163,30 @@ def _draw_commune(district: Place, name: str, sizes: list[int], casting: Casting
     branch.source = Source.OFFICIAL
     size = casting.rng.randint(11, 18)
     branch.members = [casting.member(UnitKind.AGENCY, f"Ấp 1, xã {name}") for _ in range(size)]
+
+
+def _draw_merged(district: Place, casting: Casting) -> None:
+    """Draw a hamlet's branch that has merged since; nothing else happens there."""
+    commune = district.find("xa.thanhtrung")
+    number = sum(each.unit.kind is UnitKind.HAMLET for each in commune.below) + 1
+    name = commune.unit.name.removeprefix("Đoàn xã ")
+    branch, home = commune.add(MERGED, _hamlet(number, name)), f"Ấp {number}, xã {name}"
+    branch.members = [casting.member(UnitKind.HAMLET, home) for _ in range(MERGED_SIZE)]
+    for person in branch.members:
+        casting.fates.pop(person, None)
+
+
+def _draw_fated(district: Place, casting: Casting) -> None:
+    movers = (
+        (f"ap.{slug}.{hamlet}", Fate.MOVES, MOVING, number)
+        for slug, numbers in MOVERS.items()
+        for hamlet, number in enumerate(numbers, 1)
+    )
+    for key, fate, ages, number in (*FATED, *movers):
+        branch = district.find(key)
+        home = branch.members[0].residence
+        for _ in range(number):
+            branch.members.append(casting.fated(UnitKind.HAMLET, home, ages, fate))
 
 
 def _draw_school(commune: Place, name: str, hamlets: int, casting: Casting) -> None:

@@ -1,67 +1,15 @@
-"""When each wave plays its scenes: counted back from today, so that the demo is always fresh."""
+"""What happens in the demo district, from the first moment to the last."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from itertools import count
+from operator import attrgetter
 
-from app.services.demo.days import moment
-from app.services.demo.nominees import Nomination
+from app.services.demo.admissions.turns import turns_of_admissions
+from app.services.demo.days import Turn
 from app.services.demo.people import Casting
-from app.services.demo.places import MARKET, SCATTERED, WITHOUT_BRANCH, Place
-from app.services.demo.plots import PLOTS, Plot, Scene, Where
-from app.services.demo.waves import Wave
-
-SOME_SCENES_APART = 20  # minutes between two scenes of one day
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """A scene that a wave plays at a moment."""
-
-    at: datetime
-    wave_number: int
-    scene: Scene
-    wave: Wave
+from app.services.demo.places import Place
+from app.services.demo.roster.turns import turns_of_roster
 
 
 def timetable(district: Place, casting: Casting) -> list[Turn]:
-    """Cast every plot and put all scenes in the order of their moments."""
-    numbers = count()
-    turns = []
-    for plot in PLOTS:
-        for _ in range(plot.waves):
-            turns += _turns(plot, next(numbers), district, casting)
-    return sorted(turns, key=lambda turn: (turn.at, turn.wave_number))
-
-
-def _turns(plot: Plot, number: int, district: Place, casting: Casting) -> list[Turn]:
-    moments = list(_moments(plot, casting))
-    union = _union(plot, number, district)
-    wave = Wave(union, Nomination(plot, union, casting, moments[0].date()).candidates(), casting)
-    pairs = zip(moments, plot.scenes, strict=True)
-    return [Turn(at, number, beat.scene, wave) for at, beat in pairs]
-
-
-def _moments(plot: Plot, casting: Casting) -> Iterator[datetime]:
-    """Count the days back from the last scene, which is ``rest`` days ago."""
-    rng = casting.rng
-    gaps = [rng.randint(*beat.after) for beat in plot.scenes]
-    day = casting.today - timedelta(days=rng.randint(*plot.rest) + sum(gaps))
-    start = rng.randint(0, 120)
-    for index, gap in enumerate(gaps):
-        day += timedelta(days=gap)
-        yield moment(day, start + index * SOME_SCENES_APART)
-
-
-def _union(plot: Plot, number: int, district: Place) -> Place:
-    """Go round the communes or the grass-roots branches; other plots have their place."""
-    if plot.where is Where.COMMUNES:
-        communes = [each for each in district.below if each.is_commune]
-        return communes[number % len(communes)]
-    if plot.where is Where.GRASSROOTS_BRANCHES:
-        alone = [each for each in district.below if not each.is_commune]
-        return alone[number % len(alone)]
-    keys = {Where.MARKET: MARKET, Where.SCATTERED: SCATTERED, Where.WITHOUT_BRANCH: WITHOUT_BRANCH}
-    place = district.find(keys[plot.where])
-    return place if place.is_commune else place.above or place
+    """Put admissions and the life of the roster in the order of their moments."""
+    turns = [*turns_of_admissions(district, casting), *turns_of_roster(district, casting)]
+    return sorted(turns, key=attrgetter("at"))

@@ -7,9 +7,9 @@ from app.queries.admission.meetings import roll_of
 from app.queries.rules import rulebook
 from app.services.admission.acts import Plan, act_on_many
 from app.services.admission.openings import Nominee, open_admission
-from app.services.demo import texts
+from app.services.demo.admissions import texts
+from app.services.demo.admissions.waves import Candidate, Wave
 from app.services.demo.places import Place
-from app.services.demo.waves import Candidate, Wave
 from app.services.events import By
 from app.services.meetings.corrections import correct_vote
 from app.services.meetings.recording import Minutes, record_meeting
@@ -19,7 +19,7 @@ from workflows.voting import Ballots, quorum_needed
 
 NOTICE = 7  # days from the call to the meeting
 SECRET_SHARE = 0.4  # of the meetings that vote by ballot
-UNANIMOUS_UP_TO = 5  # people present
+UNANIMOUS_UP_TO = 6  # people present: one ballot corrected leaves the verdict as it is
 SCHOOLING = {
     Source.PUPIL: (Schooling.LOWER_SECONDARY,),
     Source.RESIDENT: (Schooling.LOWER_SECONDARY, Schooling.UPPER_SECONDARY),

@@ -5,13 +5,12 @@ from datetime import date, timedelta
 
 from app.models import Person
 from app.queries.rules import rulebook
-from app.services.demo import texts
+from app.services.demo.admissions import texts
+from app.services.demo.admissions.plots import Plot, Where, Who
+from app.services.demo.admissions.waves import Candidate
 from app.services.demo.people import YEAR, Casting, Drawn
 from app.services.demo.places import MARKET, SCATTERED, Place
-from app.services.demo.plots import Plot, Where, Who
-from app.services.demo.waves import Candidate
 from workflows.admission_facts import Source
-from workflows.membership import PersonStatus
 
 SMALLEST = 6  # members of a branch that takes in candidates
 PLACES_IN_A_WAVE = 3
@@ -56,8 +55,8 @@ class Nomination:
     def _friends(self, place: Place) -> list[Person]:
         """List the members who may help and introduce; who decides stays out of it."""
         deciding = {officer.person_id for officer in self.union.officers}
-        members = [each for each in place.company if each.status is PersonStatus.MEMBER]
-        return [each for each in members if each.id not in deciding]
+        steady = [each for each in place.company if each not in self.casting.fates]
+        return [each for each in steady if each.id not in deciding]
 
     def _drawn(self, place: Place) -> Drawn:
         casting = self.casting

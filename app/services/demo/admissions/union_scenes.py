@@ -10,8 +10,8 @@ from app.services.admission.classes import (
     open_class,
     record_results,
 )
-from app.services.demo import texts
-from app.services.demo.waves import Wave
+from app.services.demo.admissions import texts
+from app.services.demo.admissions.waves import Wave
 from app.services.events import By
 from workflows.admission_facts import Answers, Section
 from workflows.calendar import local_day
