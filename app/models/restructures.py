@@ -17,6 +17,7 @@ class ChangeKind(enum.StrEnum):
     MERGE = "merge"
     SPLIT = "split"
     RENAME = "rename"
+    HAND = "hand"
     CLOSE = "close"
 
 

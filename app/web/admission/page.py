@@ -12,6 +12,7 @@ from app.services.admission.sections import may_open
 from app.web.access import me, today
 from app.web.admission.steps import FORMS as ASKING
 from app.web.admission.wording import label_of, people_of, values_of, written
+from app.web.dossiers.changes import spans_since_return
 from app.web.dossiers.checklist import Claim, SectionLine, claims_of, return_reasons
 from app.web.dossiers.offers import facts_now
 from workflows.admission import ADMISSION
@@ -62,7 +63,9 @@ def context(file: AdmissionFile, history: Sequence[HistoryLine]) -> dict[str, An
         "sections": checklist(file, facts, history),
         "earliest_vote": rules.earliest_vote(born),
         "latest_vote": rules.latest_vote(born),
-        "changes": changes_since_return(history),
+        "changes": [
+            FieldChange(*place, *span) for place, span in spans_since_return(history).items()
+        ],
         "ceremony_by": file.dossier.due_on if file.dossier.state == "ceremony" else None,
     }
 
@@ -97,21 +100,3 @@ def _claims(file: AdmissionFile, facts: AdmissionFacts) -> dict[str, list[Claim]
     found = claims_of(steps, facts)
     found.pop(Section.DECISION, None)  # which union decides is nothing that the branch can mend
     return found
-
-
-def changes_since_return(history: Sequence[HistoryLine]) -> list[FieldChange]:
-    """List the fields that were mended since the last return, as before and after."""
-    since = []
-    for line in history:
-        if line.step == "send_back":
-            break
-        if line.step == "edit":
-            since.append(line)
-    else:
-        return []
-    spans: dict[tuple[str, str], tuple[object, object]] = {}
-    for line in reversed(since):
-        for name, (before, after) in line.facts.get("changes", {}).items():
-            place = (line.facts["section"], name)
-            spans[place] = (spans.get(place, (before,))[0], after)
-    return [FieldChange(*place, *span) for place, span in spans.items() if span[0] != span[1]]

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask.typing import ResponseReturnValue
 
-from app.web import admission, transfer
+from app.web import admission, recommendation, transfer
 from app.web.dossiers.section_forms import SectionForms
 from app.web.fields import KeyedForm
 
@@ -17,7 +17,7 @@ class Pages:
 
     ``opening`` answers /dossiers/new/…; ``context`` gives the page what is its own;
     ``step_form`` makes the form of a step, to show it for a file or to read what was typed, and
-    ``sections`` tells how its sections are written.
+    ``sections`` tells how its sections are written; ``note`` keeps that a dossier is read.
     """
 
     template: str
@@ -25,6 +25,7 @@ class Pages:
     context: Callable[[Any, list[Any]], dict[str, Any]]
     step_form: Callable[..., KeyedForm]
     sections: SectionForms
+    note: Callable[[Any], None] = lambda _file: None
 
 
 PAGES = {
@@ -41,5 +42,13 @@ PAGES = {
         context=transfer.context,
         step_form=transfer.step_form,
         sections=transfer.PARTS,
+    ),
+    "recommendation": Pages(
+        template="recommendation/show.html",
+        opening=recommendation.opening,
+        context=recommendation.context,
+        step_form=recommendation.step_form,
+        sections=recommendation.PARTS,
+        note=recommendation.note,
     ),
 }

@@ -67,7 +67,9 @@ def show(ref: str) -> ResponseReturnValue:
 
 def _seen(ref: str) -> tuple[Any, Pages]:
     file: Any = file_for(ref, me(), lock=False)
-    return file, PAGES[file.dossier.workflow]
+    pages = PAGES[file.dossier.workflow]
+    pages.note(file)
+    return file, pages
 
 
 @blueprint.route("/<ref>/sections/<section>", methods=["GET", "POST"])

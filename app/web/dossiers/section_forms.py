@@ -59,6 +59,10 @@ class SectionForm(KeyedForm):
         return field.data or (None if field.name in self.nullable else "")
 
 
+def _by_the_branch(file: Any, _section: Any) -> bool:  # noqa: ANN401
+    return policies.may_write(me(), file.dossier)
+
+
 @dataclass(frozen=True, slots=True)
 class SectionForms:
     """How the sections of one workflow are written; ``names`` are those that have a form.
@@ -66,7 +70,8 @@ class SectionForms:
     ``form_of(file, section)`` makes the kind of form, ``on_file(file, section)`` returns what it
     shows at first, ``may_open(file, section)`` tells whether it may be written now. ``save`` is
     the use case; ``papers`` tells that it takes files too. ``blame(form, error)`` says beside a
-    field what ``save`` refused, and raises again what it has no words for.
+    field what ``save`` refused, and raises again what it has no words for. Sections are the
+    branch's to write unless ``may_write(file, section)`` knows better.
     """
 
     names: Iterable[StrEnum]
@@ -76,6 +81,7 @@ class SectionForms:
     save: Callable[..., Receipt]
     blame: Callable[[Any, Exception], None]
     papers: bool = True
+    may_write: Callable[[Any, Any], bool] = _by_the_branch
 
 
 def write_section(forms: SectionForms, file: Any, name: str) -> ResponseReturnValue:  # noqa: ANN401
@@ -83,7 +89,7 @@ def write_section(forms: SectionForms, file: Any, name: str) -> ResponseReturnVa
     section = next((each for each in forms.names if each.value == name), None)
     if section is None:
         abort(404)
-    if not policies.may_write(me(), file.dossier):
+    if not forms.may_write(file, section):
         raise Forbidden("not_your_desk")
     if not forms.may_open(file, section):
         raise Forbidden("section_closed")

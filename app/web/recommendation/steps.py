@@ -1,0 +1,177 @@
+"""The forms of a recommendation's steps: what each asks of the person who takes it."""
+
+from typing import Any, ClassVar
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, SelectMultipleField, TextAreaField
+from wtforms.validators import ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from app.queries.recommendation.files import RecommendationFile
+from app.web.access import today
+from app.web.drafts import resumed
+from app.web.fields import CountField, DayField, KeyedForm, at_most, given, long, short, stripped
+from app.web.filters import choices, word
+from workflows.recommendation_facts import (
+    MENDABLE,
+    MENDABLE_LATER,
+    CommitteeVote,
+    Part,
+    RecommendationAnswers,
+)
+
+REASON = 2000
+Answers = RecommendationAnswers
+
+
+class StepForm(KeyedForm):
+    """A step that asks for nothing more."""
+
+    def answers(self) -> Answers:
+        """Return what the person answered."""
+        return Answers()
+
+
+class ReasonForm(StepForm):
+    """Why."""
+
+    reason = long(_l("Lý do"), given(_l("Ghi rõ lý do.")), most=REASON)
+
+    def answers(self) -> Answers:
+        return Answers(reason=self.reason.data or "")
+
+
+class DatedForm(StepForm):
+    """On which day something was so."""
+
+    on = DayField(_l("Ngày"), [given(_l("Ghi ngày."))], past=True)
+
+    def answers(self) -> Answers:
+        return Answers(on=self.on.day)
+
+
+class RecognitionForm(DatedForm):
+    """The decision of the Party committee."""
+
+    number = short(_l("Số quyết định công nhận"), given(_l("Ghi số quyết định.")), most=100)
+
+    def answers(self) -> Answers:
+        return Answers(on=self.on.day, number=self.number.data or "")
+
+
+class CellForm(DatedForm):
+    """To which Party cell."""
+
+    to_whom = short(_l("Chi bộ nhận hồ sơ"), given(_l("Ghi tên chi bộ.")))
+
+    def answers(self) -> Answers:
+        return Answers(on=self.on.day, to_whom=self.to_whom.data or "")
+
+
+class ResolutionForm(DatedForm):
+    """Form 3.2: how the committee voted, and what it says of the member."""
+
+    on = DayField(_l("Ngày họp ban chấp hành"), [given(_l("Ghi ngày họp."))], past=True)
+    members = CountField(_l("Tổng số ủy viên ban chấp hành"), [given(_l("Ghi số ủy viên."))])
+    present = CountField(_l("Số ủy viên có mặt"), [given(_l("Ghi số có mặt."))])
+    in_favour = CountField(_l("Tán thành"), [given(_l("Ghi số tán thành."))])
+    against = CountField(_l("Không tán thành"), [given(_l("Ghi số không tán thành."))])
+    against_reason = long(_l("Lý do của người không tán thành"), most=REASON)
+    strengths = long(_l("Ưu điểm"), given(_l("Ghi ưu điểm.")))
+    weaknesses = long(_l("Khuyết điểm"), given(_l("Ghi khuyết điểm.")))
+
+    def answers(self) -> Answers:
+        numbers = ("members", "present", "in_favour", "against")
+        return Answers(
+            on=self.on.day,
+            committee=CommitteeVote(*(self[name].data or 0 for name in numbers)),
+            strengths=self.strengths.data or "",
+            weaknesses=self.weaknesses.data or "",
+            against_reason=self.against_reason.data or "",
+        )
+
+
+class CellReturnForm(ReasonForm):
+    """Why the cell sends the file back, and whether the way begins anew with the branch."""
+
+    again = BooleanField(_l("Phải lấy lại ý kiến chi đoàn và nghị quyết mới"))
+
+    def answers(self) -> Answers:
+        return Answers(reason=self.reason.data or "", new_vote_needed=bool(self.again.data))
+
+
+def _reasons(_form: Any, field: Any) -> None:  # noqa: ANN401
+    if not field.data:
+        raise ValidationError(_("Chọn ít nhất một mục cần bổ sung."))
+
+
+class SendBackForm(StepForm):
+    """Which parts to mend, and why each; an opinion at fault is asked for again."""
+
+    sections = SelectMultipleField(
+        _l("Mục cần bổ sung"),
+        [_reasons],
+        choices=[each for each in choices("section") if each.value in MENDABLE_LATER],
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+    new_vote_needed = BooleanField(_l("Hội nghị chi đoàn có sai sót: phải họp và biểu quyết lại"))
+    early: ClassVar[frozenset[str]] = MENDABLE
+
+    def shown_for(self, file: RecommendationFile) -> None:
+        """Before the branch has met there is no meeting to find at fault."""
+        if file.vote is None:
+            self.sections.choices = [
+                each for each in self.sections.choices if each.value in self.early
+            ]
+            del self.new_vote_needed
+
+    def why(self, section: str) -> TextAreaField:
+        """Return the field of the reason for a part."""
+        field: TextAreaField = self[f"why_{section}"]
+        return field
+
+    def validate(self, extra_validators: Any = None) -> bool:  # noqa: ANN401
+        """Ask for a reason beside every part that is ticked."""
+        fine = bool(super().validate(extra_validators))
+        for section in self.sections.data or ():
+            field = self.why(section)
+            if not stripped(field.data):
+                missing = _("Ghi lý do trả lại mục %(name)s.", name=word(section, "section"))
+                field.errors = [*field.errors, missing]
+                fine = False
+        return fine
+
+    def answers(self) -> Answers:
+        sections = tuple(self.sections.data or ())
+        reasons = tuple((name, stripped(self.why(name).data)) for name in sections)
+        repeats = "new_vote_needed" in self and bool(self.new_vote_needed.data)
+        return Answers(
+            reason="\n".join(text for _name, text in reasons),
+            sections=sections,
+            reasons=reasons,
+            new_vote_needed=repeats or Part.VOTE in sections,
+        )
+
+
+for _part in sorted(MENDABLE_LATER):
+    setattr(SendBackForm, f"why_{_part.value}", TextAreaField(_l("Lý do"), [at_most(REASON)]))
+
+FORMS: dict[str, type[StepForm]] = {
+    "recognise": RecognitionForm,
+    "send_back": SendBackForm,
+    "record_resolution": ResolutionForm,
+    "hand_to_cell": CellForm,
+    "cell_returns": CellReturnForm,
+    "cell_accepts": DatedForm,
+    "admit_to_party": DatedForm,
+    "become_full_member": DatedForm,
+    "close_unadmitted": ReasonForm,
+    "withdraw": ReasonForm,
+}
+
+
+def step_form(step: str, _file: Any = None) -> StepForm:  # noqa: ANN401
+    """Make the form of a step, with the usual day filled in."""
+    return resumed(FORMS.get(step, StepForm), data={"on": today()})
