@@ -21,6 +21,7 @@ from app.models import GroupAct, GroupActLine, Meeting, Paper
 from app.models.acts import ActKind
 from app.services.admission.classes import ClassPlan, open_class
 from app.services.admission.sections import save_section
+from app.services.classification.sheets import write_sheet
 from app.services.dues.remittances import Passed, confirm, pass_up
 from app.services.events import By
 from app.services.imports.previewing import judge_on
@@ -68,6 +69,7 @@ HOLDERS = {
     "invite": {"branch": "", "co_so": "SDA", "commune": "SDA", "above": "SDA"},
     "import": {"branch": "", "co_so": "SDA", "commune": "SDA", "above": "SDA"},
     "receive_dues": {"branch": "", "co_so": "SDO", "commune": "SDO", "above": "SDO"},
+    "confirm_grades": {"branch": "", "co_so": "SDO", "commune": "SDO", "above": "SDO"},
     "run_contest": {"branch": "", "co_so": "SD", "commune": "SD", "above": "SDO"},
     "look or keep_units": {"branch": "SD", "co_so": "SDOA", "commune": "SDOA", "above": "SDOA"},
 }
@@ -154,6 +156,30 @@ ROUTES: dict[str, dict[str, Row]] = {
     "classes.show": {"GET": Row("look", owner="xa_a")},
     "contests.listing": {"GET": Row(SIGNED_IN)},
     "contests.show": {"GET": Row(SIGNED_IN, answer=404)},
+    "classification.confirm": form("confirm_grades"),
+    # Nobody was graded on the sheet at hand, which is a draft.
+    "classification.correct": {
+        "GET": Row("confirm_grades", owner="xa_a", answer=404),
+        "POST": Row("confirm_grades", owner="xa_a", answer=404),
+    },
+    "classification.export": {"GET": Row("look", owner="xa_a")},
+    "classification.listing": {"GET": Row("look")},
+    "classification.meeting": form("prepare", **WORK),
+    "classification.picture": {"GET": Row("look", owner="xa_a")},
+    "classification.rate": {"POST": Row(SIGNED_IN, owner="xa_a", answer=404)},
+    "classification.rating": {
+        "GET": Row("look", owner="xa_a"),
+        "POST": Row("look", **WORK, answer=409),
+    },
+    "classification.send_back": {
+        "GET": Row("confirm_grades", owner="xa_a", answer=409),
+        "POST": Row("confirm_grades", owner="xa_a", answer=409),
+    },
+    "classification.sheet": {
+        "GET": Row("look", owner="xa_a"),
+        "POST": Row("look", **WORK, answer=409),
+    },
+    "classification.take": {"POST": Row(SIGNED_IN, owner="xa_a", answer=409)},
     "desk.overview": {"GET": Row("look")},
     "desk.discard": {"POST": Row(SIGNED_IN, answer=303)},
     "desk.overview_export": {"GET": Row("look")},
@@ -256,6 +282,7 @@ def things(world: World) -> dict[str, Any]:
     seen = way.dossier.version
     save_section(way.ref, Section.APPLICATION, {}, papers, by=way.by("ap_a1"), seen=seen)
     commune = world.units["xa_a"]
+    write_sheet(commune.id, TODAY.year, {}, by=way.by("xa_a"), seen=0)
     plan = ClassPlan("Lớp", "Nhà văn hóa", TODAY, TODAY, 2)
     return {
         "ref": way.ref,
@@ -336,6 +363,8 @@ def address(app: Flask, name: str, known: Mapping[str, Any]) -> str:
     values = {**known, "filename": FILES.get(name)}
     if name == "meetings.correct":
         values["ref"] = known["voted"]
+    if name.startswith("classification."):
+        values["year"] = TODAY.year
     (rule, *_) = app.url_map.iter_rules(name)
     with app.test_request_context():
         return url_for(name, **{each: values[each] for each in rule.arguments})

@@ -22,6 +22,7 @@ from app.models import (
     Unit,
 )
 from app.queries.dues.sheets import owed_spots, payments_of
+from app.queries.programme.results import results_of
 from workflows.classification.criteria import NOT_MARKED, Figures
 from workflows.classification.scope import Stretch, Year
 from workflows.dues import months_of, over_by
@@ -202,5 +203,14 @@ def _dues(unit_id: int, ids: Collection[int], year: int, today: date) -> dict[in
 
 
 def programme_marks(ids: Collection[int], year: int) -> dict[int, str | None]:
-    """Return the mark of each in the training programme: none where nobody is registered."""
-    return dict.fromkeys(ids, NOT_MARKED)
+    """Return the mark of each in the training programme of a year; without one, ``NOT_MARKED``.
+
+    Who is not registered though others are has none; where nobody is, there is no programme.
+    """
+    results = results_of(ids, year)
+    if not any(each.registered for each in results.values()):
+        return dict.fromkeys(ids, NOT_MARKED)
+    return {
+        person: (each.mark.value if each.mark else NOT_MARKED) if each.registered else None
+        for person, each in results.items()
+    }

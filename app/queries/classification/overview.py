@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 from app.actors import HeldPost
 from app.extensions import db
 from app.models import BranchRating, ClassificationLine, ClassificationSheet, Person, Unit
-from workflows.classification.scales import Grade, scale_of
+from workflows.classification.scales import BranchGrade, Grade, scale_of
 from workflows.classification.scope import NotClassified
 from workflows.levels import Level
 
@@ -175,3 +175,14 @@ def grades_listed(path: str, year: int) -> Iterator[GradeRow]:
     )
     for row in rows:
         yield GradeRow(*row)
+
+
+def ratings_of(unit_id: int) -> list[tuple[int, BranchGrade]]:
+    """List the grades of a branch that stand, by year, the latest first."""
+    rating = BranchRating
+    rows = db.session.execute(
+        select(rating.year, rating.grade)
+        .where(rating.unit_id == unit_id, rating.state == "confirmed")
+        .order_by(rating.year.desc())
+    )
+    return [(year, grade) for year, grade in rows if grade]

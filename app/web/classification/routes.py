@@ -10,7 +10,7 @@ from app import policies
 from app.policies import Right
 from app.queries.classification.grades import grades_of
 from app.queries.classification.members import Member
-from app.queries.classification.overview import rows_for, waiting_at
+from app.queries.classification.overview import ratings_of, rows_for, waiting_at
 from app.queries.classification.ratings import union_proposal
 from app.queries.classification.sheets import OPEN, facts_of, members_of, sheet_of
 from app.queries.dossiers import history_of
@@ -182,4 +182,7 @@ blueprint.add_app_template_filter(because, "because")
 
 @blueprint.app_context_processor
 def _for_people() -> dict[str, Any]:
-    return {"grades_by_year": lambda person_id: grades_of([person_id]).get(person_id, {})}
+    return {
+        "grades_by_year": lambda person_id: grades_of([person_id]).get(person_id, {}),
+        "ratings_by_unit": lambda unit: ratings_of(unit.id),
+    }
