@@ -70,7 +70,6 @@ PROGRAMME = Workflow(
             clause="programme_result",
             requires=(
                 claims.each_content_marked,
-                claims.result_given,
                 claims.other_result_reasoned,
                 claims.silence_reasoned,
             ),

@@ -33,17 +33,6 @@ STEPS = {
     "self_evaluate": N_("Tự đánh giá"),
     "conclude": N_("Kết luận kết quả"),
 }
-CLAIMS = {
-    "enough_contents": N_("Đăng ký đủ số nội dung"),
-    "required_chosen": N_("Có các nội dung bắt buộc"),
-    "programme_return_reasoned": N_("Nêu lý do trả lại đăng ký"),
-    "remark_given": N_("Có nhận xét"),
-    "each_self_marked": N_("Tự đánh giá từng nội dung"),
-    "each_content_marked": N_("Đánh giá từng nội dung"),
-    "result_given": N_("Có kết quả chung"),
-    "other_result_reasoned": N_("Nêu lý do khi kết luận khác mức đề nghị"),
-    "silence_reasoned": N_("Nêu lý do khi đoàn viên chưa tự đánh giá"),
-}
 UNMET = {
     "enough_contents": N_("Mới chọn {number} nội dung; cần ít nhất {least}."),
     "required_chosen": N_("Còn thiếu nội dung bắt buộc: {contents}."),
@@ -51,7 +40,6 @@ UNMET = {
     "remark_given": N_("Ghi nhận xét giữa năm."),
     "each_self_marked": N_("Chưa tự đánh giá: {contents}."),
     "each_content_marked": N_("Chưa đánh giá: {contents}."),
-    "result_given": N_("Chọn kết quả chung."),
     "other_result_reasoned": N_("Kết luận khác mức đề nghị: ghi lý do."),
     "silence_reasoned": N_("Đoàn viên chưa tự đánh giá: ghi lý do kết luận."),
 }

@@ -53,18 +53,12 @@ def each_content_marked(facts: RegistrationFacts) -> Values | None:
     return _contents(each for each in facts.chosen if each.mark is None)
 
 
-@requirement("result_given", section=Part.RESULT, clause="programme_result")
-def result_given(facts: RegistrationFacts) -> Values | None:
-    """The whole has a result, once each content has its mark."""
-    if facts.proposed is None:
-        return NOT_YET
-    return None if facts.result else {}
-
-
 @requirement("other_result_reasoned", section=Part.RESULT, clause="programme_result")
 def other_result_reasoned(facts: RegistrationFacts) -> Values | None:
     """Who concludes otherwise than the marks lead to says why."""
-    if facts.proposed is None or facts.result in {None, facts.proposed}:
+    if facts.proposed is None:
+        return NOT_YET
+    if facts.result is facts.proposed:
         return None
     return None if facts.reason.strip() else {}
 
