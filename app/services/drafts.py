@@ -1,10 +1,11 @@
 """Forms saved unfinished: kept per person and form, found again on the first page."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 
 from app.extensions import db
@@ -22,6 +23,31 @@ def keep_draft(
     statement = insert(Draft).values(**row | content)
     keys = [Draft.account_id, Draft.place]
     db.session.execute(statement.on_conflict_do_update(index_elements=keys, set_=content))
+
+
+# Fields of forms, and the part of a form's address, that name a unit.
+NAMES_A_UNIT = ("unit_id", "destination_id")
+_ADDRESS = re.compile(r"(?<=[?&]unit=)([0-9]+)$")
+
+
+def lead_drafts(from_ids: Collection[int], to_id: int) -> None:
+    """Let unfinished forms that name units which merged name the one that follows.
+
+    Within a running transaction. Where somebody left the same form of both, each stays as it is.
+    """
+    old, drafts = set(map(str, from_ids)), db.session.scalars(select(Draft)).all()
+    places = {(draft.account_id, draft.place) for draft in drafts}
+    for draft in drafts:
+        named = {name: draft.fields[name] for name in NAMES_A_UNIT if name in draft.fields}
+        led = {
+            name: [str(to_id) if each in old else each for each in values]
+            for name, values in named.items()
+        }
+        if led != named:
+            draft.fields = {**draft.fields, **led}
+        place = _ADDRESS.sub(lambda at: str(to_id) if at[0] in old else at[0], draft.place)
+        if (draft.account_id, place) not in places:
+            draft.place = place
 
 
 @use_case

@@ -39,6 +39,7 @@ UNIT_CHANGES = {
     "merge": N_("Sáp nhập"),
     "split": N_("Chia tách"),
     "rename": N_("Đổi tên"),
+    "hand": N_("Chuyển giao"),
     "close": N_("Giải thể"),
 }
 AREAS = {"rural": N_("Nông thôn"), "urban": N_("Đô thị")}
@@ -63,6 +64,7 @@ OTHER_STEPS = {
     "merge_unit": N_("Sáp nhập đơn vị"),
     "split_unit": N_("Chia tách đơn vị"),
     "rename_unit": N_("Đổi tên đơn vị"),
+    "hand_unit": N_("Chuyển giao đơn vị"),
     "close_unit": N_("Giải thể đơn vị"),
     "move_unit": N_("Chuyển theo đơn vị"),
     "move_post": N_("Chuyển chức vụ theo đơn vị"),

@@ -57,6 +57,9 @@ UNMET = {
     "reason_told": N_("Nêu lý do để nơi kia biết."),
 }
 
+# The reason that the history keeps where the program itself ends a transfer.
+BECAME_ONE = "Nơi đi và nơi đến nay là một đơn vị, theo quyết định {decision}."
+
 KINDS = {
     "within": N_("Trong cùng đoàn cơ sở"),
     "between": N_("Sang đoàn cơ sở khác trong huyện"),

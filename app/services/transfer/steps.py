@@ -41,7 +41,11 @@ def _introduce(file: TransferFile, _answers: TransferAnswers, by: By) -> Facts:
 
 
 def _assign(file: TransferFile, answers: TransferAnswers, _by: By) -> Facts:
-    file.dossier.to_branch_id = answers.to_branch_id
+    """A commune that merged with the other one meanwhile gives the member to its own branch."""
+    dossier = file.dossier
+    dossier.to_branch_id = answers.to_branch_id
+    if file.transfer.kind is Kind.BETWEEN and dossier.to_commune_id == dossier.commune_id:
+        file.transfer.kind = Kind.WITHIN
     return {"to_unit": answers.to_branch_id}
 
 

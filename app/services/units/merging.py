@@ -11,6 +11,7 @@ from app.models.restructures import ChangeKind
 from app.queries.units.changes import cards_twice, seats_in
 from app.services.events import By, Change, record
 from app.services.refusals import Forbidden, Invalid
+from app.services.transfer.following import follow_units
 from app.services.units import passing as moves
 from app.services.units.founding import Description, kept_unit, new_unit
 from app.services.units.passing import Passage
@@ -68,6 +69,7 @@ def merge_units(merger: Merger, *, by: By) -> int:
     change = note_change(ChangeKind.MERGE, merger.decision, before, names_of(into), by=by)
     passage = Passage([unit.id for unit in old], into, change.on_day, change.id, by)
     _merge(passage, merger.into_id or merger.unit_ids[0], merger.posts)
+    follow_units([passage.to.id], change, by)
     return _told_of_merger(passage)
 
 

@@ -10,6 +10,8 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from app.extensions import db
 from app.models import (
+    BranchRating,
+    ClassificationSheet,
     Dossier,
     Import,
     Membership,
@@ -22,6 +24,7 @@ from app.models import (
 from app.models.imports import ImportState
 from app.queries.units.changes import SEATS, has_other_district, seated_in
 from app.services.chains import record_all
+from app.services.drafts import lead_drafts
 from app.services.events import By, Change
 
 DAY = timedelta(days=1)
@@ -59,14 +62,16 @@ class Passage:
         return Change("move_unit", facts=facts)
 
 
-def _write(model: Any, where: Collection[Condition], **values: object) -> None:  # noqa: ANN401
+def write(model: Any, where: Collection[Condition], **values: object) -> None:  # noqa: ANN401
     """Write the same into many rows; those at hand in the session are read again at the end."""
     db.session.execute(update(model.__table__).where(*where).values(values))
 
 
 def hold_still(passage: Passage) -> None:
     """Lock everybody concerned, in the order in which steps on dossiers lock them too."""
-    dossiers = select(Dossier.person_id).where(passage.of_dossiers())
+    led = select(Transfer.dossier_id).where(Transfer.destination_id.in_(passage.from_ids))
+    mine = or_(passage.of_dossiers(), Dossier.id.in_(led))
+    dossiers = select(Dossier.person_id).where(mine)
     concerned = or_(Person.unit_id.in_(passage.from_ids), Person.id.in_(dossiers))
     query = select(Person.id).where(concerned).order_by(Person.id)
     db.session.execute(query.with_for_update(key_share=True))
@@ -76,7 +81,7 @@ def move_people(passage: Passage) -> None:
     """Move people with their stays, and with the stretches of time that last."""
     theirs = (Person.unit_id.in_(passage.from_ids), passage.of_people(Person.id))
     rows = db.session.execute(select(Person.id, Person.unit_id).where(*theirs)).all()
-    _write(Person, theirs, unit_id=passage.to.id)
+    write(Person, theirs, unit_id=passage.to.id)
     record_all(Person, {row: passage.told("unit", unit) for row, unit in rows}, passage.by)
     _move_stays(passage)
     lasting = (
@@ -84,7 +89,7 @@ def move_people(passage: Passage) -> None:
         Standing.ended_on.is_(None),
         passage.of_people(Standing.person_id),
     )
-    _write(Standing, lasting, unit_id=passage.to.id)
+    write(Standing, lasting, unit_id=passage.to.id)
 
 
 def _move_stays(passage: Passage) -> None:
@@ -95,7 +100,7 @@ def _move_stays(passage: Passage) -> None:
         Membership.to_on.is_(None),
         passage.of_people(Membership.person_id),
     )
-    _write(Membership, (*here, Membership.from_on >= passage.on), unit_id=passage.to.id)
+    write(Membership, (*here, Membership.from_on >= passage.on), unit_id=passage.to.id)
     ending = update(stays).where(*here).values(to_on=passage.on - DAY)
     ended = db.session.execute(ending.returning(stays.c.person_id, stays.c.district_id)).all()
     begun = {"unit_id": passage.to.id, "from_on": passage.on}
@@ -111,10 +116,16 @@ def move_dossiers(passage: Passage) -> None:
 
     Who leaves a unit alone takes along only what the unit itself does on their dossiers.
     """
-    columns = SEATS if passage.people is None else OWN_SEATS
-    theirs = passage.of_dossiers()
+    reseat(passage, passage.of_dossiers(), SEATS if passage.people is None else OWN_SEATS)
+
+
+def reseat(
+    passage: Passage, theirs: Condition, columns: Collection[InstrumentedAttribute[Any]]
+) -> None:
+    """Put the new unit in place of an old one in some seats of some dossiers."""
+    theirs = theirs & or_(*(each.in_(passage.from_ids) for each in columns))
     rows = db.session.execute(select(Dossier.id, Dossier.state, *columns).where(theirs)).all()
-    _write(Dossier, (theirs,), **{each.key: _instead(each, passage) for each in columns})
+    write(Dossier, (theirs,), **{each.key: _instead(each, passage) for each in columns})
     told = {row.id: _told(row, passage, [each.key for each in columns]) for row in rows}
     record_all(Dossier, told, passage.by)
 
@@ -133,17 +144,30 @@ def _told(row: Row[Any], passage: Passage, columns: Collection[str]) -> Change:
 
 
 def move_what_waits(passage: Passage) -> None:
-    """Move where open transfers lead to, classes with their results, and lists not yet taken."""
+    """Move where open transfers lead to, classes with their results, and what is unfinished."""
+    lead_drafts(passage.from_ids, passage.to.id)
+    move_confirmations(passage)
     is_open = Transfer.dossier_id.in_(select(Dossier.id).where(Dossier.desk_unit_id.is_not(None)))
     led = (Transfer.destination_id.in_(passage.from_ids), is_open)
-    _write(Transfer, led, destination_id=passage.to.id)
+    write(Transfer, led, destination_id=passage.to.id)
     lists = (Import.unit_id.in_(passage.from_ids), Import.state != ImportState.TAKEN)
-    _write(Import, lists, unit_id=passage.to.id)
+    write(Import, lists, unit_id=passage.to.id)
     classes = (TrainingClass.unit_id.in_(passage.from_ids),)
     rows = db.session.execute(select(TrainingClass.id, TrainingClass.unit_id).where(*classes))
     told = {row: passage.told("unit", unit) for row, unit in rows}
-    _write(TrainingClass, classes, unit_id=passage.to.id)
+    write(TrainingClass, classes, unit_id=passage.to.id)
     record_all(TrainingClass, told, passage.by)
+
+
+def move_confirmations(passage: Passage, unit_id: int | None = None) -> None:
+    """Let the new unit confirm what an old one would: classifications, of all units or of one."""
+    models: tuple[Any, ...] = (ClassificationSheet, BranchRating)
+    for model in models:
+        of_unit = model.unit_id == unit_id if unit_id else true()
+        theirs = (model.confirming_unit_id.in_(passage.from_ids), of_unit)
+        rows = db.session.execute(select(model.id, model.confirming_unit_id).where(*theirs)).all()
+        write(model, theirs, confirming_unit_id=passage.to.id)
+        record_all(model, {row: passage.told("confirms", unit) for row, unit in rows}, passage.by)
 
 
 def move_subtrees(passage: Passage) -> None:
@@ -157,7 +181,7 @@ def move_subtrees(passage: Passage) -> None:
         rows = db.session.scalars(select(Unit.id).where(*below)).all()
         path = func.concat(to.path, func.substr(Unit.path, len(old.path) + 1))
         parent = case((Unit.parent_id == old.id, to.id), else_=Unit.parent_id)
-        _write(Unit, below, path=path, parent_id=parent)
+        write(Unit, below, path=path, parent_id=parent)
         record_all(Unit, dict.fromkeys(rows, passage.told("above", old.id)), passage.by)
         old.parent_id, old.path = to.id, f"{to.path}{old.id}."
     db.session.flush()
