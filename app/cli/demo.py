@@ -7,7 +7,7 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from app.services.demo import DemoRefused, build_demo
+from app.demo import DemoRefused, build_demo
 from config import Settings
 
 

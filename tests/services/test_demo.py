@@ -5,6 +5,10 @@ from random import Random
 import pytest
 from sqlalchemy import func, select
 
+from app.demo import DemoRefused, build_demo
+from app.demo.build import SEED
+from app.demo.people import Casting
+from app.demo.places import draw_district
 from app.extensions import db
 from app.models import (
     Account,
@@ -32,10 +36,6 @@ from app.queries.dues.sheets import owed_spots
 from app.queries.people.holdings import losses_below
 from app.queries.people.standings import grown_in
 from app.services.audit import verify
-from app.services.demo import DemoRefused, build_demo
-from app.services.demo.build import SEED
-from app.services.demo.people import Casting
-from app.services.demo.places import draw_district
 from app.vietnamese import clean_name
 from tests.browser import Browser
 from tests.clock import NOW, TODAY

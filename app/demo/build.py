@@ -9,14 +9,14 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, exists, func, select, text
 
+from app.demo.chains import enter, number
+from app.demo.days import moment
+from app.demo.officers import Office, enter_accounts, offices_of, seat
+from app.demo.people import Casting
+from app.demo.places import FOUNDED, SCATTERED, WITHOUT_BRANCH, Place, draw_district
+from app.demo.timetable import timetable
 from app.extensions import db
 from app.models import Account, Dossier, Membership, Person, Unit
-from app.services.demo.chains import enter, number
-from app.services.demo.days import moment
-from app.services.demo.officers import Office, enter_accounts, offices_of, seat
-from app.services.demo.people import Casting
-from app.services.demo.places import FOUNDED, SCATTERED, WITHOUT_BRANCH, Place, draw_district
-from app.services.demo.timetable import timetable
 from app.services.events import Change
 from app.services.offices.accounts import hasher
 from app.services.use_case import use_case

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
 
+from app.demo.days import Turn, moment
+from app.demo.people import Casting, Fate
+from app.demo.places import MARKET, Place
+from app.demo.roster import texts
+from app.demo.roster.paper_books import Books, enter_payments, enter_remittances
 from app.queries.dues.figures import figures_of
 from app.queries.dues.sheets import sheet_of
-from app.services.demo.days import Turn, moment
-from app.services.demo.people import Casting, Fate
-from app.services.demo.places import MARKET, Place
-from app.services.demo.roster import texts
-from app.services.demo.roster.paper_books import Books, enter_payments, enter_remittances
 from app.services.dues.exemptions import Exemption, exempt
 from app.services.dues.remittances import Passed, confirm, pass_up
 from app.services.dues.sheets import Sheet, keep_sheet

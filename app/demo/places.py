@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from app.actors import Actor
+from app.demo.people import Casting, Fate
 from app.models import Person, Unit
-from app.services.demo.people import Casting, Fate
 from app.vietnamese import fold, natural_key
 from workflows.admission_facts import Source
 from workflows.levels import Level, UnitKind

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from enum import Enum, auto
 from random import Random
 
+from app.demo.names import Named, draw_name
 from app.models import Person
-from app.services.demo.names import Named, draw_name
 from app.vietnamese import search_key, sort_key
 from workflows.admission_facts import Schooling
 from workflows.levels import UnitKind

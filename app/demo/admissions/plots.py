@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
 
-from app.services.demo.admissions import branch_scenes as branch
-from app.services.demo.admissions import union_scenes as union
-from app.services.demo.admissions.waves import Wave
+from app.demo.admissions import branch_scenes as branch
+from app.demo.admissions import union_scenes as union
+from app.demo.admissions.waves import Wave
 
 Scene = Callable[[Wave, datetime], None]
 

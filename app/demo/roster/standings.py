@@ -9,14 +9,14 @@ from typing import Any
 from sqlalchemy import select
 
 from app.actors import Actor
+from app.demo.days import Turn, moment
+from app.demo.people import Casting, Fate
+from app.demo.places import WITH_PUPILS, Place
+from app.demo.roster import texts
 from app.extensions import db
 from app.models import Person
 from app.queries.people.standing_facts import counted_on
 from app.queries.rules import rulebook
-from app.services.demo.days import Turn, moment
-from app.services.demo.people import Casting, Fate
-from app.services.demo.places import WITH_PUPILS, Place
-from app.services.demo.roster import texts
 from app.services.events import By
 from app.services.people.standings import Ceremony, change_standing, hold_ceremony
 from workflows.calendar import local_day

@@ -2,11 +2,11 @@
 
 from operator import attrgetter
 
-from app.services.demo.admissions.turns import turns_of_admissions
-from app.services.demo.days import Turn
-from app.services.demo.people import Casting
-from app.services.demo.places import Place
-from app.services.demo.roster.turns import turns_of_roster
+from app.demo.admissions.turns import turns_of_admissions
+from app.demo.days import Turn
+from app.demo.people import Casting
+from app.demo.places import Place
+from app.demo.roster.turns import turns_of_roster
 
 
 def timetable(district: Place, casting: Casting) -> list[Turn]:

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from functools import partial
 
-from app.services.demo.days import Turn, moment
-from app.services.demo.people import Casting
-from app.services.demo.places import COMPANY, MERGED, MERGED_INTO, Place
+from app.demo.days import Turn, moment
+from app.demo.people import Casting
+from app.demo.places import COMPANY, MERGED, MERGED_INTO, Place
 from app.services.events import By
 from app.services.units.merging import Merger, merge_units
 from app.services.units.register import Decision

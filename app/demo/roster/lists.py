@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
+from app.demo.days import Turn, moment
+from app.demo.people import Casting, Drawn
+from app.demo.places import Place
 from app.models.imports import RowVerdict
 from app.queries.imports import count_to_take, verdict_counts
-from app.services.demo.days import Turn, moment
-from app.services.demo.people import Casting, Drawn
-from app.services.demo.places import Place
 from app.services.events import By
 from app.services.imports.previewing import judge_on
 from app.services.imports.receiving import receive_list

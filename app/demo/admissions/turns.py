@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 from functools import partial
 from itertools import count
 
-from app.services.demo.admissions.nominees import Nomination
-from app.services.demo.admissions.plots import PLOTS, Plot, Where
-from app.services.demo.admissions.waves import Wave
-from app.services.demo.days import Turn, moment
-from app.services.demo.people import Casting
-from app.services.demo.places import MARKET, SCATTERED, WITHOUT_BRANCH, Place
+from app.demo.admissions.nominees import Nomination
+from app.demo.admissions.plots import PLOTS, Plot, Where
+from app.demo.admissions.waves import Wave
+from app.demo.days import Turn, moment
+from app.demo.people import Casting
+from app.demo.places import MARKET, SCATTERED, WITHOUT_BRANCH, Place
 
 SOME_SCENES_APART = 20  # minutes between two scenes of one day
 

@@ -6,13 +6,13 @@ from datetime import date, datetime, timedelta
 from functools import partial
 
 from app.actors import Actor
+from app.demo.days import Turn, moment
+from app.demo.people import Casting
+from app.demo.places import MARKET, Place
+from app.demo.roster import texts
+from app.demo.roster.standings import version_of
 from app.models import Person
 from app.queries.rules import rulebook
-from app.services.demo.days import Turn, moment
-from app.services.demo.people import Casting
-from app.services.demo.places import MARKET, Place
-from app.services.demo.roster import texts
-from app.services.demo.roster.standings import version_of
 from app.services.events import By
 from app.services.people.holdings import answer_loss, keep_holdings
 from workflows.calendar import local_day

@@ -3,13 +3,13 @@
 from datetime import date, datetime, timedelta
 from random import Random
 
+from app.demo.admissions import texts
+from app.demo.admissions.waves import Candidate, Wave
+from app.demo.places import Place
 from app.queries.admission.meetings import roll_of
 from app.queries.rules import rulebook
 from app.services.admission.acts import Plan, act_on_many
 from app.services.admission.openings import Nominee, open_admission
-from app.services.demo.admissions import texts
-from app.services.demo.admissions.waves import Candidate, Wave
-from app.services.demo.places import Place
 from app.services.events import By
 from app.services.meetings.corrections import correct_vote
 from app.services.meetings.recording import Minutes, record_meeting

@@ -7,10 +7,10 @@ from random import Random
 from typing import Any
 
 from app.actors import Actor
+from app.demo.people import Casting, Drawn
+from app.demo.places import Place
 from app.queries.rules import rulebook
 from app.services.admission.sections import save_section
-from app.services.demo.people import Casting, Drawn
-from app.services.demo.places import Place
 from app.services.dossiers import take_step
 from app.services.events import By
 from app.services.papers.attachments import Attachments

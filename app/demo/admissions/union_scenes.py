@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from app.demo.admissions import texts
+from app.demo.admissions.waves import Wave
 from app.services.admission.acts import Plan, act_on_many
 from app.services.admission.classes import (
     ClassPlan,
@@ -10,8 +12,6 @@ from app.services.admission.classes import (
     open_class,
     record_results,
 )
-from app.services.demo.admissions import texts
-from app.services.demo.admissions.waves import Wave
 from app.services.events import By
 from workflows.admission_facts import Answers, Section
 from workflows.calendar import local_day

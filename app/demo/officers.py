@@ -4,12 +4,12 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from app.demo.chains import enter, number
+from app.demo.days import moment
+from app.demo.places import COMMITTEE_FROM, Place
 from app.extensions import db
 from app.models import Account, Appointment, Person
 from app.queries.accounts import actor_for
-from app.services.demo.chains import enter, number
-from app.services.demo.days import moment
-from app.services.demo.places import COMMITTEE_FROM, Place
 from app.services.events import Change
 from workflows.levels import Post
 

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from functools import partial
 
+from app.demo.days import Turn, moment
+from app.demo.people import Casting
+from app.demo.places import Place
 from app.queries.accounts import account_by_id, actor_for
 from app.queries.offices import own_posts
-from app.services.demo.days import Turn, moment
-from app.services.demo.people import Casting
-from app.services.demo.places import Place
 from app.services.events import By
 from app.services.offices.appointments import end_appointment
 from app.services.offices.handover import Substitution, hand_over, name_substitute

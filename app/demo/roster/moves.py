@@ -7,10 +7,10 @@ from functools import partial
 from typing import Any
 
 from app.actors import Actor
-from app.services.demo.days import Turn, moment
-from app.services.demo.people import Casting
-from app.services.demo.places import Place
-from app.services.demo.roster import texts
+from app.demo.days import Turn, moment
+from app.demo.people import Casting
+from app.demo.places import Place
+from app.demo.roster import texts
 from app.services.dossiers import take_step
 from app.services.events import By
 from app.services.transfer.openings import Arrival, open_arrival, open_transfer

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from app.demo.admissions import texts
+from app.demo.admissions.plots import Plot, Where, Who
+from app.demo.admissions.waves import Candidate
+from app.demo.people import YEAR, Casting, Drawn
+from app.demo.places import MARKET, SCATTERED, Place
 from app.models import Person
 from app.queries.rules import rulebook
-from app.services.demo.admissions import texts
-from app.services.demo.admissions.plots import Plot, Where, Who
-from app.services.demo.admissions.waves import Candidate
-from app.services.demo.people import YEAR, Casting, Drawn
-from app.services.demo.places import MARKET, SCATTERED, Place
 from workflows.admission_facts import Source
 
 SMALLEST = 6  # members of a branch that takes in candidates

@@ -1,5 +1,0 @@
-"""The demo district: made-up people of a real place, and a year of their admissions."""
-
-from app.services.demo.build import Built, DemoRefused, build_demo
-
-__all__ = ["Built", "DemoRefused", "build_demo"]
