@@ -13,11 +13,20 @@ from wtforms.fields.choices import SelectChoice
 from app.web import words
 from workflows import labels
 from workflows.calendar import TIME_ZONE
-from workflows.labels import classification, contest_sheets, dues, holdings, standing
+from workflows.labels import (
+    classification,
+    contest_sheets,
+    dues,
+    holdings,
+    programme,
+    season,
+    standing,
+)
 
 WORDS: Mapping[str, Mapping[str, str]] = {
     "state": labels.STATES,
     "step": {
+        **season.STEPS,
         **classification.STEPS,
         **labels.STEPS,
         **standing.CHANGES,
@@ -42,7 +51,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "workflow": words.WORKFLOWS,
     "transfer_kind": labels.KINDS,
     "station": labels.STATIONS,
-    "bar": {**words.BARS, **contest_sheets.BARS},
+    "bar": {**words.BARS, **contest_sheets.BARS, **season.BARS},
     "change": standing.CHANGES,
     "missed": standing.MISSED,
     "holding": words.HOLDINGS,
@@ -51,20 +60,33 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "score_sheet": contest_sheets.SHEETS,
     "judge_conflict": contest_sheets.CONFLICTS,
     "judging_hour": contest_sheets.HOURS,
+    "season_state": season.STATES,
+    "part_kind": season.PART_KINDS,
+    "combine": season.COMBINES,
+    "tie": season.TIES,
+    "advance": season.ADVANCES,
+    "certainty": season.CERTAINTIES,
+    "round_holder": season.HOLDERS,
     "sheet_state": classification.STATES,
     "grading": classification.STEPS,
     "not_classified": classification.NOT_CLASSIFIED,
     "circumstance": classification.CIRCUMSTANCES,
     "discipline": classification.DISCIPLINES,
     "books": classification.BOOKS,
+    "field": programme.FIELDS,
+    "mark": programme.MARKS,
+    "programme_state": programme.STATES,
+    "programme_step": programme.STEPS,
 }
 SENTENCES = {
+    **season.UNMET,
     **labels.UNMET,
     **standing.UNMET,
     **dues.UNMET,
     **holdings.UNMET,
     **contest_sheets.UNMET,
     **classification.UNMET,
+    **programme.UNMET,
 }
 
 
@@ -93,6 +115,11 @@ def points(value: Decimal | str | None) -> str:
     if value is None or value == "":
         return ""
     return str(format_decimal(Decimal(value), format="#,##0.###"))
+
+
+def daymonth(value: date | datetime) -> str:
+    """Write a day where there is no room for its year: 26/03."""
+    return day(value)[:5]
 
 
 def word(value: str | StrEnum | None, kind: str) -> str:
@@ -136,6 +163,7 @@ def register(app: Flask) -> None:
     """Teach the templates these words."""
     app.add_template_filter(born)
     app.add_template_filter(day)
+    app.add_template_filter(daymonth)
     app.add_template_filter(moment)
     app.add_template_filter(points)
     app.add_template_filter(word)
