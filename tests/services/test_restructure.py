@@ -5,6 +5,7 @@ from collections import Counter
 import pytest
 from sqlalchemy import select
 
+from app.demo import build_demo
 from app.extensions import db
 from app.models import (
     Appointment,
@@ -26,7 +27,6 @@ from app.queries.units.tree import tree_below
 from app.services.admission.classes import ClassPlan, open_class
 from app.services.admission.openings import Nominee, open_admission
 from app.services.audit import verify
-from app.demo import build_demo
 from app.services.dossiers import take_step
 from app.services.events import By
 from app.services.offices.handover import Substitution, name_substitute
