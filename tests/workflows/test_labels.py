@@ -4,6 +4,7 @@ from string import Formatter
 
 import pytest
 
+from tests.workflows import recommendation_cases
 from tests.workflows.cases import facts_for
 from tests.workflows.faults import ALL_FAULTS, Fault
 from tests.workflows.transfer_cases import FAULTS, FAULTS_OF_KIND, facts
@@ -12,7 +13,10 @@ from workflows.admission import ADMISSION
 from workflows.admission_facts import IntroducerKind, Schooling, Section, Source, Way
 from workflows.engine import Unmet
 from workflows.levels import Level, Post, Seat
+from workflows.recommendation import RECOMMENDATION
+from workflows.recommendation_facts import Part as RecommendationPart
 from workflows.registry import WORKFLOWS
+from workflows.roadmap import STATIONS
 from workflows.transfer import TRANSFER
 from workflows.transfer_facts import Kind, Part
 from workflows.voting import Ballots, Roll, disagreements
@@ -46,6 +50,13 @@ def told_of_a_move(kind: Kind, fault: Fault) -> list[Unmet]:
     return [reason for each in TRANSFER.steps for reason in each.unmet(given)]
 
 
+def told_of_a_recommendation(fault: Fault) -> list[Unmet]:
+    """Return everything that a fault makes any step of a recommendation say."""
+    facts_of = recommendation_cases.facts_for
+    steps = RECOMMENDATION.steps
+    return [unmet for each in steps for unmet in each.unmet(facts_of(each.name, **fault.changes))]
+
+
 MOVES = [
     *((Kind.BETWEEN, fault) for fault in FAULTS),
     *((kind, fault) for kind, rows in FAULTS_OF_KIND.items() for fault in rows),
@@ -53,6 +64,7 @@ MOVES = [
 SAID = [
     *(told(fault) for fault in ALL_FAULTS),
     *(told_of_a_move(kind, fault) for kind, fault in MOVES),
+    *(told_of_a_recommendation(fault) for fault in recommendation_cases.FAULTS),
 ]
 STEPS = [each for workflow in WORKFLOWS.values() for each in workflow.steps]
 CLAIMS = {claim.code: claim for each in STEPS for claim in each.requires}
@@ -63,7 +75,8 @@ CLAIMS = {claim.code: claim for each in STEPS for claim in each.requires}
     [
         ("STATES", {state for workflow in WORKFLOWS.values() for state in workflow.states}),
         ("STEPS", {each.name for each in STEPS}),
-        ("SECTIONS", {*Section, *Part}),
+        ("SECTIONS", {*Section, *Part, *RecommendationPart}),
+        ("STATIONS", {"ended", *(each.name for each in STATIONS)}),
         ("CLAIMS", set(CLAIMS)),
         ("UNMET", set(CLAIMS)),
         ("KINDS", set(Kind)),
@@ -92,7 +105,8 @@ def test_labels_are_words_and_no_two_are_alike(table: str) -> None:
 
 
 def test_sections_of_claims_are_sections_of_the_dossier() -> None:
-    assert {claim.section for claim in CLAIMS.values()} - {*Section, *Part} == set()
+    known = {*Section, *Part, *RecommendationPart}
+    assert {claim.section for claim in CLAIMS.values()} - known == set()
 
 
 @pytest.mark.parametrize("said", SAID)

@@ -3,7 +3,7 @@
 from workflows.labels import admission, recommendation, transfer
 from workflows.labels.admission import INTRODUCERS, SCHOOLING, SOURCES, WAYS
 from workflows.labels.marks import N_
-from workflows.labels.recommendation import SIDES, STATIONS
+from workflows.labels.recommendation import STATIONS
 from workflows.labels.transfer import KINDS
 from workflows.labels.union import DISAGREEMENTS, LEVELS, POSTS, SEATS
 
@@ -24,7 +24,6 @@ __all__ = [
     "SCHOOLING",
     "SEATS",
     "SECTIONS",
-    "SIDES",
     "SOURCES",
     "STATES",
     "STATIONS",

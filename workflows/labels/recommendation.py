@@ -131,5 +131,3 @@ STATIONS = {
     "full_member": N_("Chính thức"),
     "ended": N_("Đã kết thúc"),
 }
-
-SIDES = {"branch": N_("Chi đoàn"), "union": N_("Đoàn cơ sở")}
