@@ -6,11 +6,25 @@ import factory
 from factory.alchemy import SQLAlchemyModelFactory
 
 from app.extensions import db
-from app.models import Account, Appointment, Membership, Person, Unit
+from app.models import (
+    Account,
+    Appointment,
+    Contestant,
+    ContestRound,
+    Dossier,
+    Entry,
+    Membership,
+    PanelSeat,
+    Person,
+    Season,
+    Unit,
+)
 from app.services.events import By, Change, found
 from app.services.offices.accounts import hasher
 from app.vietnamese import natural_key, search_key, sort_key
 from tests.clock import NOW, TODAY
+from workflows.contest.plain import to_plain
+from workflows.contest.season import SeasonState
 from workflows.levels import Area, Level, Post, UnitKind
 from workflows.membership import PersonStatus, Sex
 
@@ -123,3 +137,103 @@ class AppointmentFactory(RowFactory):
     unit_id = factory.LazyAttribute(lambda row: row.unit.id)
     post = Post.SECRETARY
     from_on = date(2020, 1, 1)
+
+
+class SeasonFactory(RowFactory):
+    class Meta:
+        model = Season
+
+    class Params:
+        district = None
+        contest = None
+
+    district_id = factory.LazyAttribute(lambda season: season.district.id)
+    year = TODAY.year
+    title = "Bí thư chi đoàn giỏi"
+    state = SeasonState.ROUNDS
+    publish_on = date(TODAY.year, 3, 26)
+    planned = factory.LazyFunction(dict)
+    rules = factory.LazyAttribute(lambda season: to_plain(season.contest))
+
+
+class ContestRoundFactory(RowFactory):
+    """A round that takes scores: open since yesterday, until tomorrow."""
+
+    class Meta:
+        model = ContestRound
+
+    class Params:
+        season = None
+        unit = None
+
+    district_id = factory.LazyAttribute(lambda held: held.season.district_id)
+    season_id = factory.LazyAttribute(lambda held: held.season.id)
+    unit_id = factory.LazyAttribute(lambda held: held.unit.id)
+    opens_at = NOW - timedelta(days=1)
+    closes_at = NOW + timedelta(days=1)
+
+
+class EntryDossierFactory(RowFactory):
+    """The dossier of an entry that the district accepted."""
+
+    class Meta:
+        model = Dossier
+
+    class Params:
+        person = None
+        branch = None
+
+    ref = factory.Sequence(lambda n: f"DT-2026-{n:06d}")
+    workflow = "contest"
+    state = "accepted"
+    rule_set = "XII"
+    district_id = factory.LazyAttribute(lambda row: row.branch.district_id)
+    commune_id = factory.LazyAttribute(
+        lambda row: row.branch.id if row.branch.is_grassroots else row.branch.parent_id
+    )
+    branch_id = factory.LazyAttribute(lambda row: row.branch.id)
+    entered_desk_at = NOW
+    person_id = factory.LazyAttribute(lambda row: row.person.id)
+    person_name = factory.LazyAttribute(lambda row: row.person.name)
+    name_key = factory.LazyAttribute(lambda row: row.person.name_key)
+    opened_at = NOW
+
+
+class ContestantFactory(RowFactory):
+    """Who competes in a round, with the dossier and entry behind it."""
+
+    class Meta:
+        model = Contestant
+
+    class Params:
+        held = None
+        dossier = None
+
+    district_id = factory.LazyAttribute(lambda row: row.held.district_id)
+    round_id = factory.LazyAttribute(lambda row: row.held.id)
+    dossier_id = factory.LazyAttribute(lambda row: row.dossier.id)
+    code = factory.Sequence(lambda n: f"{n:04d}")
+    entered_at = NOW
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        row = super()._create(model_class, *args, **kwargs)
+        if db.session.get(Entry, row.dossier_id) is None:
+            held = db.session.get_one(ContestRound, row.round_id)
+            db.session.add(Entry(dossier_id=row.dossier_id, season_id=held.season_id))
+            db.session.flush()
+        return row
+
+
+class PanelSeatFactory(RowFactory):
+    class Meta:
+        model = PanelSeat
+
+    class Params:
+        held = None
+        account = None
+
+    district_id = factory.LazyAttribute(lambda seat: seat.held.district_id)
+    round_id = factory.LazyAttribute(lambda seat: seat.held.id)
+    account_id = factory.LazyAttribute(lambda seat: seat.account.id)
+    seated_at = NOW

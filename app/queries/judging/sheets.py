@@ -171,7 +171,7 @@ def sheet_file(sheet_id: int, year: int) -> SheetFile | None:
         .join(Organiser, Organiser.id == ContestRound.unit_id)
         .where(Sheet.id == sheet_id, Season.year == year)
     )
-    row = db.session.execute(query).one_or_none()
+    row: Any = db.session.execute(query).one_or_none()
     return SheetFile(*row[:6], RoundFile(*row[6:])) if row else None
 
 

@@ -5,17 +5,22 @@ from typing import Any
 from sqlalchemy import DateTime, Integer, Numeric, String, Text, bindparam, func, select
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, insert
 
-from app.extensions import db
-from app.models import Score, Sheet, SheetVersion
+from app.extensions import Base, db
+from app.models import Sheet, SheetVersion
 from app.models.contest_sheets import SheetState
 from app.services.events import By, Change, hash_of, record
 from workflows.contest.marking import NOTHING, Marks, points_of
 from workflows.contest.plain import amount
 from workflows.contest.rules import Part
 
+# The tables themselves: an ORM statement that inserts from a SELECT takes no values with it.
+_SCORES, _VERSIONS = (
+    Base.metadata.tables["contest_scores"],
+    Base.metadata.tables["contest_sheet_versions"],
+)
 _SHEET = bindparam("sheet", type_=Integer)
 # All criteria of a sheet in one statement, however many there are.
-_GIVEN = insert(Score).from_select(
+_GIVEN = insert(_SCORES).from_select(
     ["sheet_id", "criterion", "points", "justification"],
     select(
         _SHEET,
@@ -32,7 +37,7 @@ _WRITE = _GIVEN.on_conflict_do_update(
     },
 )
 _KEEP = (
-    insert(SheetVersion)
+    insert(_VERSIONS)
     .from_select(
         ["sheet_id", "number", "scores", "comment", "final_at", "reason"],
         select(
@@ -44,7 +49,7 @@ _KEEP = (
             bindparam("reason", type_=String),
         ).where(SheetVersion.sheet_id == _SHEET),
     )
-    .returning(SheetVersion.number)
+    .returning(_VERSIONS.c.number)
 )
 
 
