@@ -19,6 +19,7 @@ SENT_TWICE = {
 TAKEN = {
     "uq_people_district_id_card_number": "card_number",
     "uq_dossiers_open_transfer": "person",
+    "uq_classification_lines_confirmed": "person",
 }
 
 

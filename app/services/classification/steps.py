@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from sqlalchemy.exc import IntegrityError
+
 from app.extensions import db
 from app.models import ClassificationSheet
 from app.queries.classification.figures import graded_elsewhere
@@ -44,6 +46,7 @@ def take_step(
         NoSuchStep: there is no such step from where it stands.
         Forbidden: it is not theirs to take.
         Refused: with everything that is unmet.
+        Invalid: somebody's grade was confirmed elsewhere at the same moment.
     """
     sheet = sheet_of(unit_id, year, lock=True)
     if sheet and sheet.version != seen and (event := seen_before(by.request_key)):
@@ -159,6 +162,6 @@ def _confirm_one(sheet: ClassificationSheet, seen: int, by: By) -> Result:
         with db.session.begin_nested():
             check_seen(sheet, sheet.unit, seen, by)
             advance(sheet, "confirm", Decision(), replace(by, request_key=key))
-    except (Stale, NoSuchStep, Forbidden, Refused) as refusal:
+    except (Stale, NoSuchStep, Forbidden, Refused, IntegrityError) as refusal:
         return Result(name, refusal)
     return Result(name)

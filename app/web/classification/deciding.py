@@ -38,13 +38,16 @@ def take(unit_id: int, year: int, step: str) -> ResponseReturnValue:
     unit, form = unit_looked_over(unit_id), KeyedForm()
     if not form.validate():
         raise Invalid("form", "expired")
+    name = unit.name
     try:
         state = take_step(unit.id, checked(year), step, by=asked_by(), seen=form.version())
     except Refused as refused:
         for reason in refused.unmet:
             flash(why(reason), "danger")
+    except Invalid:
+        flash(_("Có người vừa được xác nhận xếp loại ở đơn vị khác: xem rồi làm lại."), "danger")
     else:
-        told = _("%(unit)s: %(state)s.", unit=unit.name, state=word(state, "sheet_state"))
+        told = _("%(unit)s: %(state)s.", unit=name, state=word(state, "sheet_state"))
         flash(told, "receipt")
     return _to_sheet(unit_id, year)
 

@@ -134,6 +134,7 @@ def rate(unit_id: int, year: int, step: str) -> ResponseReturnValue:
     unit, form = unit_looked_over(unit_id), DecisionForm()
     if not form.validate():
         raise Invalid("form", "expired")
+    name = unit.name
     told = form.returning.data or "" if step == "send_back" else ""
     try:
         state = rate_step(unit.id, checked(year), step, told, by=asked_by(), seen=form.version())
@@ -141,9 +142,7 @@ def rate(unit_id: int, year: int, step: str) -> ResponseReturnValue:
         for reason in refused.unmet:
             flash(why(reason), "danger")
     else:
-        flash(
-            _("%(unit)s: %(state)s.", unit=unit.name, state=word(state, "sheet_state")), "receipt"
-        )
+        flash(_("%(unit)s: %(state)s.", unit=name, state=word(state, "sheet_state")), "receipt")
     return redirect(url_for(".rating", unit_id=unit_id, year=year), 303)
 
 
