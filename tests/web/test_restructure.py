@@ -178,6 +178,45 @@ def test_a_unit_is_renamed_by_a_decision(world, sign_in):
     assert (again.status, "Đã có đơn vị tên này" in again.words()) == (422, True)
 
 
+def test_a_branch_is_handed_to_another_commune(journey, sign_in):
+    way = journey().to("commune_review")
+    world, browser = way.world, sign_in("huyen")
+    assert path(world, "ap_a1", "/hand") in browser.get(path(world, "ap_a1")).text
+    assert path(world, "ap_a1", "/hand") not in sign_in("xa_a").get(path(world, "ap_a1")).text
+    page = browser.get(path(world, "ap_a1", "/hand"))
+    shown = dict(zip(*(map(text, page.all(tag)) for tag in ("dt", "dd")), strict=True))
+    assert (shown["Đoàn viên"], shown["Hồ sơ đang làm"], shown["Chức vụ"]) == ("9", "1", "2")
+    options = {each.get("value") for each in page.all("option")}
+    assert options == {"", str(world.units["xa_b"].id)}
+    asked = {"to_id": str(world.units["xa_b"].id), **PAPER}
+    done = browser.send(path(world, "ap_a1", "/hand"), **asked)
+    assert (done.status, "Đã chuyển giao" in done.words(), changes()) == (200, True, 1)
+    before, after = "Chi đoàn ap_a1, Đoàn xã Tân Quới", "Chi đoàn ap_a1, Đoàn xã Mỹ Thuận"
+    assert f"{before} → {after}" in done.words()
+    assert way.ref in sign_in("xa_b").get("/queue").text
+    assert way.ref not in sign_in("xa_a").get("/queue").text
+    assert sign_in("xa_a").get(path(world, "ap_a1")).status == 404
+    told = sign_in("xa_b").get(f"/dossiers/{way.ref}").words()
+    assert "Chuyển theo đơn vị" in told
+
+
+def test_handing_says_beside_the_field_what_cannot_be(world, sign_in):
+    browser, asked = sign_in("huyen"), {"to_id": str(world.units["xa_b"].id), **PAPER}
+    nowhere = browser.send(path(world, "ap_a1", "/hand"), **PAPER)
+    assert (nowhere.status, "Chọn đoàn cơ sở." in nowhere.words()) == (422, True)
+    world.units["ap_b1"].name = "Chi đoàn ap_a1"
+    db.session.commit()
+    page = browser.send(path(world, "ap_a1", "/hand"), **asked)
+    assert (page.status, changes()) == (422, 0)
+    assert "Đã có đơn vị tên này" in page.words()
+    assert page.form()["decision"] == ["12-QĐ/ĐTN"]
+    done = browser.send(path(world, "ap_a1", "/hand"), **asked, name="Chi đoàn Ấp 1 Tây")
+    assert "Chi đoàn Ấp 1 Tây" in done.words()
+    for unit in ("xa_a", "co_so"):
+        assert browser.get(path(world, unit, "/hand")).status == 403
+    assert sign_in("xa_a").get(path(world, "ap_a2", "/hand")).status == 403
+
+
 def test_a_unit_is_closed_only_when_nothing_is_left(world, sign_in):
     browser = sign_in("xa_a")
     page = browser.get(path(world, "ap_a1", "/close"))

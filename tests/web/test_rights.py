@@ -17,7 +17,7 @@ import pytest
 from flask import Flask, url_for
 
 from app.extensions import db
-from app.models import GroupAct, GroupActLine, Meeting, Paper
+from app.models import GroupAct, GroupActLine, Meeting, PanelSeat, Paper
 from app.models.acts import ActKind
 from app.services.admission.classes import ClassPlan, open_class
 from app.services.admission.sections import save_section
@@ -33,6 +33,7 @@ from tests.clock import NOW, TODAY
 from tests.factories import AccountFactory, AppointmentFactory
 from tests.journeys import Journey
 from tests.lists import person, xlsx
+from tests.panels import YEAR, judging
 from tests.services.samples import pdf
 from tests.world import World
 from workflows.admission_facts import Section
@@ -124,9 +125,9 @@ def holds(post: Post, unit: str, right: str) -> bool:
     return bool(letter) and letter in HOLDERS[right][LEVELS[unit]]
 
 
-def form(opens: str, wrong: int = 422, **rest: Any) -> dict[str, Row]:
+def form(opens: str, wrong: int = 422, answers: int = 200, **rest: Any) -> dict[str, Row]:
     """Return the rows of a form: the page, and what a form without a value answers."""
-    return {"GET": Row(opens, **rest), "POST": Row(opens, **rest, answer=wrong)}
+    return {"GET": Row(opens, **rest, answer=answers), "POST": Row(opens, **rest, answer=wrong)}
 
 
 UNIT = {"owner": "xa_a", "sees": "look or keep_units"}
@@ -136,6 +137,9 @@ DESK = {"owner": "xa_a", "may": "look", "near": True}
 CLASS = {"owner": "xa_a", "may": "teach", "near": True}
 STEP = {"owner": "ap_a1", "may": "prepare", "near": True}
 WORK = {"owner": "xa_a", "may": "prepare", "near": True}
+# A round of the district: who runs contests there sets it up, its chair leads it.
+CHAIRED = {"owner": "huyen", "sees": "run_contest"}
+ROUND = {**CHAIRED, "may": "run_contest", "near": True}
 # A list that was taken: taking it again answers as before, everything else is over.
 LIST = {"owner": "xa_a", "sees": "import"}
 ROUTES: dict[str, dict[str, Row]] = {
@@ -213,6 +217,22 @@ ROUTES: dict[str, dict[str, Row]] = {
     "imports.show": {"GET": Row("import", **LIST)},
     "imports.take": {"POST": Row("import", **LIST, answer=303)},
     "imports.template": {"GET": Row("import")},
+    "judging.again": form(SIGNED_IN, 403, **CHAIRED, answers=403),
+    "judging.conflicts": form(SIGNED_IN, **ROUND),
+    "judging.end": {"POST": Row(SIGNED_IN, **CHAIRED, answer=403)},
+    "judging.extras": form(SIGNED_IN, 403, **CHAIRED, answers=403),
+    "judging.let_in": form(SIGNED_IN, 403, **CHAIRED, answers=403),
+    "judging.mine": {"GET": Row(SIGNED_IN)},
+    "judging.panel": form(SIGNED_IN, **ROUND),
+    "judging.paper": form(SIGNED_IN, **ROUND),
+    "judging.progress": {"GET": Row(SIGNED_IN, **CHAIRED)},
+    "judging.reminders": {"POST": Row(SIGNED_IN, **ROUND, answer=303)},
+    "judging.replacement": form(SIGNED_IN, **ROUND),
+    "judging.shares": form(SIGNED_IN, **ROUND),
+    # A sheet is its judge's alone.
+    "judging.sheet": form(SIGNED_IN, 404, answers=404),
+    "judging.step_back": form(SIGNED_IN, 404, answers=404),
+    "judging.times": form(SIGNED_IN, **ROUND),
     "language.choose": {"POST": Row(PUBLIC, answer=303)},
     "meetings.correct": form("meet", owner="ap_a1", may="meet", near=True),
     "meetings.listing": {"GET": Row("look")},
@@ -240,6 +260,8 @@ ROUTES: dict[str, dict[str, Row]] = {
     # What nobody lent is not there to be taken back.
     "units.end_substitute": {"POST": Row(SIGNED_IN, **DESK, answer=404)},
     "units.found": form("keep_units", **UNIT, may="keep_units"),
+    # Only a branch of a commune is handed over.
+    "units.hand": form("keep_units", 403, **KEPT) | {"GET": Row("keep_units", **KEPT, answer=403)},
     "units.holdings": {
         "GET": Row("look", owner="xa_a"),
         "POST": Row("look", owner="xa_a", may="prepare", near=True, answer=303),
@@ -304,6 +326,19 @@ def things(world: World) -> dict[str, Any]:
         "move": "report_loss",
         "kind": "die",
         "remittance_id": a_confirmed_remittance(commune.id, way),
+        "judging": a_judged_round(world),
+    }
+
+
+def a_judged_round(world: World) -> dict[str, int]:
+    """Set up a round of the district whose judges have their sheets."""
+    made = judging(world)
+    made.assign()
+    return {
+        "year": YEAR,
+        "round_id": made.held.id,
+        "sheet_id": made.sheet().id,
+        "seat_id": db.session.query(PanelSeat).filter(~PanelSeat.is_chair).first().id,
     }
 
 
@@ -365,6 +400,7 @@ def address(app: Flask, name: str, known: Mapping[str, Any]) -> str:
         values["ref"] = known["voted"]
     if name.startswith("classification."):
         values["year"] = TODAY.year
+    values |= known.get(name.partition(".")[0], {})
     (rule, *_) = app.url_map.iter_rules(name)
     with app.test_request_context():
         return url_for(name, **{each: values[each] for each in rule.arguments})

@@ -1,4 +1,4 @@
-"""Forms of changes of units: merged, split, renamed, closed, each by a decision."""
+"""Forms of changes of units: merged, split, renamed, handed over, closed, each by a decision."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -12,6 +12,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.queries.units.changes import Inmate, Seat
 from app.services.units.founding import Description
+from app.services.units.handing import Handing
 from app.services.units.merging import Merger
 from app.services.units.register import Decision
 from app.services.units.single import Split
@@ -129,6 +130,23 @@ class RenameForm(DecisionForm):
     """The name that a unit gets."""
 
     name = short(_l("Tên mới"), given(_l("Ghi tên mới.")), most=100)
+
+
+class HandForm(DecisionForm):
+    """The commune that a branch goes to, and its name there."""
+
+    to_id = SelectField(_l("Về đoàn cơ sở"), [given(_l("Chọn đoàn cơ sở."))], coerce=str)
+    name = short(_l("Tên ở đó (để trống nếu giữ tên)"), most=100)
+
+    def offer(self, unions: Iterable[Any]) -> None:
+        """Offer the other unions under the same superior."""
+        known = [SelectChoice(str(each.id), each.name) for each in unions]
+        self.to_id.choices = [SelectChoice("", "…"), *known]
+
+    def handing(self) -> Handing:
+        """Return what is asked for."""
+        to_id = as_number(self.to_id.data) or 0
+        return Handing(to_id=to_id, decision=self.paper(), name=self.name.data or "")
 
 
 class CloseForm(DecisionForm):

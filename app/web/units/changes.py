@@ -13,15 +13,23 @@ from app.policies import Right
 from app.queries.units.changes import load_of, load_of_people, people_in, seats_in, sisters_of
 from app.services.offices.appointments import OF_A_BRANCH, OF_A_UNION
 from app.services.refusals import Forbidden, Invalid
+from app.services.units.handing import hand_unit
 from app.services.units.merging import Merger, merge_units
 from app.services.units.posts import usual_posts
 from app.services.units.register import done_before
 from app.services.units.single import close_unit, rename_unit, split_unit
 from app.web.access import asked_by, me, needs, today
 from app.web.fields import as_number
-from app.web.units.change_forms import CloseForm, DecisionForm, MergeForm, RenameForm, SplitForm
+from app.web.units.change_forms import (
+    CloseForm,
+    DecisionForm,
+    HandForm,
+    MergeForm,
+    RenameForm,
+    SplitForm,
+)
 from app.web.units.forms import sentence
-from app.web.units.routes import blueprint, unit_seen
+from app.web.units.routes import above_union, blueprint, unit_seen
 from workflows.levels import Level, Post
 
 NOT_CARRIED = {"csrf_token", "confirmed", "again"}
@@ -155,6 +163,7 @@ def _split_confirmed(unit: Any, form: SplitForm, going: Sequence[Any]) -> Respon
         unit=unit,
         form=form,
         carried=carried(),
+        into_name=form.name.data,
         going=going,
         load=load_of_people(unit.id, [each.id for each in going]),
         before=load_of([unit], today()),
@@ -174,6 +183,28 @@ def rename(unit_id: int) -> ResponseReturnValue:
         form.refuse(error)
         return _page("units/rename.html", unit, form)
     flash(_("Đơn vị nay có tên %(name)s.", name=form.name.data), "success")
+    return redirect(url_for(".show", unit_id=unit_id), 303)
+
+
+@blueprint.route("/<int:unit_id>/hand", methods=["GET", "POST"])
+@needs(Right.KEEP_UNITS)
+def hand(unit_id: int) -> ResponseReturnValue:
+    """Hand a branch to another union, as the superior of both."""
+    unit, form = unit_to_change(unit_id), HandForm()
+    superior = above_union(unit)
+    if superior is None:
+        raise Forbidden("only_branches_of_communes")
+    if not policies.may(me(), Right.KEEP_UNITS, superior.id, superior.path):
+        raise Forbidden("not_your_desk")
+    form.offer(sisters_of(unit.parent, today()))
+    if not form.validate_on_submit():
+        return _page("units/hand.html", unit, form, load=load_of([unit], today()))
+    try:
+        hand_unit(unit.id, form.handing(), by=asked_by())
+    except Invalid as error:
+        form.refuse(error)
+        return _page("units/hand.html", unit_seen(unit_id), form, load=load_of([unit], today()))
+    flash(_("Đã chuyển giao; mọi người, hồ sơ và chức vụ đã chuyển theo."), "success")
     return redirect(url_for(".show", unit_id=unit_id), 303)
 
 

@@ -54,6 +54,7 @@ SENTENCES = {
     "everybody_chosen": _l("Phải có người ở lại. Nếu tất cả cùng đổi tên thì dùng Đổi tên đơn vị."),
     "stranger": _l("Có người không còn trong đơn vị. Mở lại trang và chọn lại."),
     "not_a_seat": _l("Người này không còn giữ chức vụ ở đây. Chọn người khác."),
+    "not_a_union": _l("Không chuyển giao được về đơn vị này. Chọn đoàn cơ sở khác."),
     "same_name": _l("Đơn vị đang có tên này. Ghi tên mới."),
     "something_left": _l(
         "Đơn vị còn người, hồ sơ, chức vụ hoặc đơn vị cấp dưới, chưa giải thể được."

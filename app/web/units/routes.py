@@ -82,11 +82,19 @@ def show(unit_id: int) -> ResponseReturnValue:
         looks=looks,
         founds=_may_keep(unit) and FOUNDS[unit.level],
         changes=_may_keep(unit.parent),
+        hands=_may_keep(above_union(unit)),
         gives=posts_to_give(me(), unit),
         history=changes_of(unit.id),
         is_over=unit.valid_to is not None and unit.valid_to < today(),
         form=KeyedForm(),
     )
+
+
+def above_union(unit: Any) -> Any:  # noqa: ANN401
+    """Return the unit above the union of a branch, which hands it over; none of other units."""
+    of_union = (unit.level, unit.parent and unit.parent.level) == (Level.BRANCH, Level.COMMUNE)
+    union = units.unit_with_parent(unit.parent_id) if of_union else None
+    return union.parent if union else None
 
 
 def _sizes(lines: list[units.UnitLine]) -> list[tuple[str, SizeMarks]]:
