@@ -5,6 +5,7 @@ Revises: 0004
 Create Date: 2026-11-25 03:05:00.000000
 
 """
+
 from alembic import op
 import sqlalchemy as sa
 

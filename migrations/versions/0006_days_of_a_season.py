@@ -4,6 +4,7 @@ Revision ID: 0006
 Revises: 0005
 
 """
+
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
@@ -34,7 +35,9 @@ def upgrade():
         sa.Column("granted_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("granted_by_id", sa.Integer(), nullable=False),
         *(
-            sa.ForeignKeyConstraint([column], [target], name=op.f(f"fk_contest_extensions_{column}"))
+            sa.ForeignKeyConstraint(
+                [column], [target], name=op.f(f"fk_contest_extensions_{column}")
+            )
             for column, target in (
                 ("district_id", "units.id"),
                 ("season_id", "contest_seasons.id"),
