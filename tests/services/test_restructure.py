@@ -359,6 +359,20 @@ def test_a_substitute_goes_along_with_the_post(world):
     assert (row.unit_id, row.post, row.to_on) == (new, Post.SECRETARY, TODAY + 3 * DAY)
 
 
+def test_a_deputy_who_stands_in_for_somebody_who_becomes_one_keeps_their_own_post(world):
+    deputy, secretary = world.accounts["ap_a1.pho"].id, world.accounts["ap_a1"].id
+    lent = Substitution(deputy, TODAY, TODAY + 3 * DAY)
+    name_substitute(world.units["ap_a1"].id, lent, by=by(world, "ap_a1"))
+    new = merge(world, ("ap_a2", "ap_a1"), said=said("Chi đoàn Ấp Mới", UnitKind.HAMLET))
+    held = (Appointment.stands_in_for_id, Appointment.post, Appointment.to_on)
+    theirs = (Appointment.account_id == deputy, Appointment.unit_id == new, held_today())
+    rows = db.session.query(*held).filter(*theirs).all()
+    assert set(map(tuple, rows)) == {
+        (None, Post.DEPUTY, None),
+        (secretary, Post.DEPUTY, TODAY + 3 * DAY),
+    }
+
+
 def test_a_merger_sent_twice_is_done_once(world):
     first = two_branches(world, key="k")
     assert two_branches(world, key="k") == first

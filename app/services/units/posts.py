@@ -92,6 +92,13 @@ def _next(held: Appointment, post: Post, unit_id: int, today: date) -> Appointme
 
 
 def _has_it(following: Appointment) -> bool:
-    """Whether the account has the same post there already, from another of the old units."""
+    """Whether the account has the same post there already, from another of the old units.
+
+    An own post and one of somebody whom the account stands in for are two.
+    """
     held = appointments_of(following.account_id, following.from_on)
-    return (following.unit_id, following.post) in {(each.unit_id, each.post) for each in held}
+    return _which(following) in map(_which, held)
+
+
+def _which(held: Appointment) -> tuple[int, Post, int | None]:
+    return held.unit_id, held.post, held.stands_in_for_id
