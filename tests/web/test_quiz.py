@@ -11,7 +11,7 @@ from app.extensions import db
 from app.models import Dossier, Event, Question, QuizAnswer, QuizAttempt, Season
 from app.services.audit import verify
 from app.services.events import By
-from app.services.quiz.attempts import ON_ITS_WAY, finish_overdue
+from app.services.quiz.attempts import finish_all
 from tests.clock import NOW
 from tests.quizzes import BANK, QUESTIONS, RIGHT, YEAR, competing, fill, season_with_quiz
 from tests.services.at_once import at_once, row_of, statuses
@@ -164,16 +164,15 @@ def test_an_answer_after_time_is_refused_and_what_was_given_before_counts(sign_i
 
 
 @pytest.mark.usefixtures("contestant")
-def test_an_attempt_that_nobody_ended_is_graded_when_the_round_is(sign_in, held):
+def test_an_attempt_that_nobody_ended_is_graded_when_the_round_ends(sign_in, held):
     browser = sign_in("ap_a1")
     page = begin(browser)
     browser.send(page.path, chosen=right_of(page))
-    later = attempt().ends_at + ON_ITS_WAY + timedelta(seconds=1)
-    assert finish_overdue(held.id, By(None, NOW)) == 0
-    assert finish_overdue(held.id, By(None, later)) == 1
+    later = attempt().ends_at + timedelta(hours=1)
+    assert finish_all(held.id, By(None, later)) == 1
     db.session.commit()
     assert (attempt().points, attempt().seconds) == (Decimal(2), 20 * 60)
-    assert finish_overdue(held.id, By(None, later)) == 0
+    assert finish_all(held.id, By(None, later)) == 0
 
 
 @pytest.mark.usefixtures("contestant")

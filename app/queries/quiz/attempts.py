@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import Select, func, select
 
@@ -42,7 +41,7 @@ class QuizFile:
         return [each for each in parts if each.kind is PartKind.QUIZ]
 
 
-def _files() -> Select[tuple[Contestant, ContestRound, Season, Unit]]:
+def _files() -> Select[Contestant, ContestRound, Season, Unit]:
     return (
         select(Contestant, ContestRound, Season, Unit)
         .join(ContestRound, ContestRound.id == Contestant.round_id)
@@ -150,12 +149,11 @@ def given_in(attempt_id: int) -> list[Given]:
     return [Given(*row) for row in rows]
 
 
-def overdue(round_id: int, before: datetime) -> list[int]:
-    """List the attempts of a round whose time was over by a moment, and that nobody ended."""
+def unfinished(round_id: int) -> list[int]:
+    """List the attempts of a round that nobody has ended."""
     query = (
         select(QuizAttempt.id)
         .join(Contestant, Contestant.id == QuizAttempt.contestant_id)
-        .where(Contestant.round_id == round_id)
-        .where(QuizAttempt.finished_at.is_(None), QuizAttempt.ends_at < before)
+        .where(Contestant.round_id == round_id, QuizAttempt.finished_at.is_(None))
     )
     return list(db.session.scalars(query.order_by(QuizAttempt.id)))

@@ -2,13 +2,16 @@
 
 from app.services.events import By, Change, record, seen_before
 from app.services.judging.rounds import still_scoring, to_lead
+from app.services.quiz.attempts import finish_all
 from app.services.refusals import Invalid
 from app.services.use_case import use_case
 
 
 @use_case
 def end_round(round_id: int, year: int, *, by: By) -> None:
-    """End the judging of a round; what was sent before still counts for the time of grace.
+    """End a round; what judges sent before still counts for the time of grace.
+
+    Whoever is still at a quiz of it hands in what they have.
 
     Raises:
         NotFound, Forbidden: no such round for this person, or they do not chair it.
@@ -18,7 +21,8 @@ def end_round(round_id: int, year: int, *, by: By) -> None:
         return
     still_scoring(file)
     file.round.closed_at = by.now
-    record(file.round, Change("end_round"), by)
+    facts = {"quizzes_ended": finish_all(round_id, by)}
+    record(file.round, Change("end_round", facts=facts), by)
 
 
 @use_case

@@ -16,8 +16,8 @@ from app.queries.quiz.attempts import (
     file_of_mine,
     given_in,
     my_attempt,
-    overdue,
     part_of,
+    unfinished,
 )
 from app.queries.quiz.bank import sizes_of
 from app.services.contest.rules_freeze import freeze
@@ -134,16 +134,16 @@ def finish(attempt_id: int, *, by: By) -> None:
     _grade(attempt, by)
 
 
-def finish_overdue(round_id: int, by: By) -> int:
-    """End the attempts of a round that nobody ended in time, within a running transaction.
+def finish_all(round_id: int, by: By) -> int:
+    """End the attempts of a round that nobody has ended, within a running transaction.
 
-    Returns how many there were. Whoever ranks or closes a round calls it first.
+    Returns how many there were. Whoever ends a round calls it.
     """
-    late = overdue(round_id, by.now - ON_ITS_WAY)
-    for number in late:
+    left = unfinished(round_id)
+    for number in left:
         attempt = db.session.get_one(QuizAttempt, number, with_for_update=True)
         _grade(attempt, replace(by, request_key=None))
-    return len(late)
+    return len(left)
 
 
 def _grade(attempt: QuizAttempt, by: By) -> None:
