@@ -1,6 +1,6 @@
 """Results: what decided a tie, what was published in which version, what the hall may see."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, UniqueConstraint
@@ -31,7 +31,10 @@ class TieRuling(Model):
 
 
 class Publication(Model):
-    """A numbered snapshot of the result; a later correction is a new one with its reason."""
+    """A numbered snapshot of the result; a later correction is a new one with its reason.
+
+    ``decision_ref`` and ``decided_on`` are those of the district's decision on the awards.
+    """
 
     __tablename__ = "contest_publications"
     __table_args__ = (UniqueConstraint("season_id", "number"),)
@@ -45,6 +48,8 @@ class Publication(Model):
     reason: Mapped[str] = mapped_column(default="")
     published_at: Mapped[datetime]
     published_by_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    decision_ref: Mapped[str] = mapped_column(default="")
+    decided_on: Mapped[date | None]
 
 
 class BoardRelease(Model):

@@ -21,6 +21,9 @@ ZERO = Decimal(0)
 # Who has no value for a tie-break stands behind all who have one.
 NOTHING = Decimal("-Infinity")
 
+# What people decide; all else follows from the scores.
+RULED = frozenset({TieKind.EXTRA_QUESTION, TieKind.CHAIR, TieKind.DRAW})
+
 Group = list[Place]
 
 
@@ -42,8 +45,19 @@ def rank(rules: Round, scores: RoundScores) -> Ranking:
         for first, group in _counted(groups)
         for place in group
     )
-    open_ties = tuple(frozenset(each.entry for each in group) for group in groups if len(group) > 1)
+    equals = [frozenset(place.entry for place in group) for group in groups if len(group) > 1]
+    open_ties = tuple(group for group in equals if awaits(rules, group, scores.decisions))
     return Ranking(places, open_ties, cut_in_tie)
+
+
+def awaits(rules: Round, equals: frozenset[int], decisions: Iterable[TieDecision]) -> list[TieKind]:
+    """List the tie-breaks of the rules that people still have to make among equals, in order.
+
+    Where none is left, the equals share their place (statement 39).
+    """
+    made = [tie.kind for tie in rules.ties if tie.kind in RULED]
+    known = tuple(decisions)
+    return [kind for kind in made if _ruling_on(kind, equals, known) is None]
 
 
 def part_line(part: Part, scores: PartScores) -> PartLine:
@@ -155,7 +169,7 @@ def _value_for(tie: TieBreak, equals: Group, scores: RoundScores) -> Callable[[P
         return lambda place: _points_in(place, tie.part)
     if tie.kind is TieKind.DURATION:
         return lambda place: _speed(scores.entries[place.entry].values())
-    ruling = _ruling_on(tie.kind, {place.entry for place in equals}, scores.decisions)
+    ruling = _ruling_on(tie.kind, frozenset(place.entry for place in equals), scores.decisions)
     return lambda place: ruling.order[place.entry] if ruling else ZERO
 
 
@@ -171,7 +185,7 @@ def _speed(parts: Iterable[PartScores]) -> Decimal:
 
 
 def _ruling_on(
-    kind: TieKind, equals: set[int], decisions: Iterable[TieDecision]
+    kind: TieKind, equals: frozenset[int], decisions: Iterable[TieDecision]
 ) -> TieDecision | None:
     """Return the last decision of a kind that covers all who are still equal."""
     fitting = [each for each in decisions if each.kind is kind and equals <= each.order.keys()]

@@ -83,7 +83,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """All places in order; ``open_ties`` are the entries still equal, group by group.
+    """All places in order; ``open_ties`` are equals whom the rules can still set apart.
 
     ``cut_in_tie`` is true where the cut between who goes on and who does not falls inside one.
     """
