@@ -135,7 +135,7 @@ class SendBackForm(StepForm):
     def validate(self, extra_validators: Any = None) -> bool:  # noqa: ANN401
         """Ask for a reason beside every part that is ticked."""
         fine = bool(super().validate(extra_validators))
-        for section in self.sections.data or ():
+        for section in MENDABLE_LATER.intersection(self.sections.data or ()):
             field = self.why(section)
             if not stripped(field.data):
                 missing = _("Ghi lý do trả lại mục %(name)s.", name=word(section, "section"))
