@@ -62,6 +62,7 @@ class MeetingForm(KeyedForm):
     against = CountField(COUNTS["against"])
     blank = CountField(COUNTS["blank"])
 
+    roll_on = date.min
     people: Sequence[Voter] = ()
     members: Sequence[Member] = ()
 
@@ -137,7 +138,8 @@ def meeting(unit_id: int, year: int) -> ResponseReturnValue:
     asked = {line.person_id for line in to_vote_on(facts_of(year, members, today()))}
     voted_on = [each for each in members if each.person_id in asked]
     form = _form(voted_on, data={"held_on": today(), "seen": row.version})
-    form.seat(roll_of(unit, _day_of(form)))
+    form.roll_on = _day_of(form)
+    form.seat(roll_of(unit, form.roll_on))
     if request.method == "GET" or "relist" in request.form or "everyone" in request.form:
         if "everyone" in request.form:
             form.everyone_came()
@@ -173,10 +175,5 @@ def _record(unit_id: int, year: int, form: MeetingForm) -> ResponseReturnValue:
 
 def _page(unit: Any, year: int, form: MeetingForm) -> str:  # noqa: ANN401
     return render_template(
-        "classification/meeting.html",
-        unit=unit,
-        year=year,
-        form=form,
-        counts=COUNTS,
-        roll_on=_day_of(form),
+        "classification/meeting.html", unit=unit, year=year, form=form, counts=COUNTS
     )

@@ -162,7 +162,7 @@ def _page(unit: Any, year: int, shown: Rating, form: RatingForm) -> str:  # noqa
         unit=unit,
         year=year,
         rating=shown,
-        row=row,
+        kept=row,
         form=form if keeps and is_open else None,
         decision=DecisionForm(formdata=None, data={"seen": row.version if row else 0}),
         offers=offers_of(row, BRANCH_RATING, facts) if row else [],
