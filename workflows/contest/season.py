@@ -97,8 +97,14 @@ def cut_settled(facts: SeasonFacts) -> Values | None:
 
 @requirement("resuming_reasoned", section="rounds", clause=CLAUSE, of_answer=True)
 def resuming_reasoned(facts: SeasonFacts) -> Values | None:
-    """Whoever opens the rounds again says why."""
+    """Whoever goes back to what was done says why."""
     return None if facts.reason.strip() else {}
+
+
+@requirement("awards_decided", section="rounds", clause=CLAUSE)
+def awards_decided(facts: SeasonFacts) -> Values | None:
+    """A season ends with the district's decision on its awards."""
+    return None if facts.awards_decided else {}
 
 
 _COMPLETE = (sheets_complete, ties_settled, cut_settled)
@@ -156,7 +162,16 @@ SEASON = Workflow(
             decides=True,
             through="publication",
         ),
-        step("close", "published", "closed", clause=CLAUSE),
+        # What was published stays as it is; the corrected result becomes the next snapshot.
+        step(
+            "correct",
+            "published",
+            "deliberation",
+            clause="contest_day",
+            requires=(resuming_reasoned,),
+            decides=True,
+        ),
+        step("close", "published", "closed", clause=CLAUSE, requires=(awards_decided,)),
     ],
 )
 

@@ -23,4 +23,5 @@ class SeasonFacts:
     sheets_missing: int = 0
     ties_open: int = 0
     cuts_in_tie: int = 0
+    awards_decided: bool = False
     reason: str = ""

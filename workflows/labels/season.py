@@ -20,6 +20,15 @@ STEPS = {
     "resume_rounds": N_("Mở lại các vòng thi"),
     "publish": N_("Công bố kết quả"),
     "close": N_("Kết thúc hội thi"),
+    "correct": N_("Đính chính kết quả đã công bố"),
+    "decide_awards": N_("Ghi quyết định khen thưởng"),
+    "award": N_("Đạt giải hội thi"),
+    "settle_tie": N_("Phân định thí sinh bằng điểm"),
+    "show_on_board": N_("Đưa lên bảng điểm"),
+    "release_comments": N_("Mở nhận xét cho thí sinh"),
+    "add_questions": N_("Thêm câu hỏi trắc nghiệm"),
+    "empty_bank": N_("Bỏ hết câu hỏi"),
+    "open_bank": N_("Xem câu hỏi và đáp án"),
     "open_season": N_("Lập mùa hội thi"),
     "set_days": N_("Ghi các mốc ngày"),
     "write_rules": N_("Sửa thể lệ"),
@@ -41,7 +50,8 @@ CLAIMS = {
     "sheets_complete": N_("Đủ phiếu chấm chính thức"),
     "ties_settled": N_("Không còn thí sinh bằng điểm chưa phân định"),
     "cut_settled": N_("Không có chỗ đi tiếp nào nằm giữa những thí sinh bằng điểm"),
-    "resuming_reasoned": N_("Nêu lý do mở lại"),
+    "resuming_reasoned": N_("Nêu lý do"),
+    "awards_decided": N_("Đã có quyết định khen thưởng"),
 }
 UNMET = {
     "rules_whole": N_("Thể lệ còn {gaps} chỗ thiếu hoặc sai; xem trang thể lệ."),
@@ -56,7 +66,8 @@ UNMET = {
     "sheets_complete": N_("Còn thiếu {sheets} phiếu chấm chính thức."),
     "ties_settled": N_("Còn {ties} nhóm thí sinh bằng điểm chưa phân định."),
     "cut_settled": N_("Ở {cuts} vòng, chỗ đi tiếp nằm giữa những thí sinh bằng điểm."),
-    "resuming_reasoned": N_("Ghi lý do mở lại các vòng thi."),
+    "resuming_reasoned": N_("Ghi lý do."),
+    "awards_decided": N_("Ghi số và ngày của quyết định khen thưởng."),
 }
 PART_KINDS = {
     "dossier": N_("Chấm hồ sơ"),
@@ -92,6 +103,14 @@ CERTAINTIES = {
 HOLDERS = {
     "commune": N_("Mỗi đoàn cơ sở (xã) tổ chức vòng của mình"),
     "district": N_("Cấp trên trực tiếp (huyện) tổ chức"),
+}
+BARS = {
+    "rules_frozen": N_("Thể lệ đã chốt, không sửa được nữa: đã có điểm chính thức hoặc đã chốt."),
+    "rules_are_set": N_("Đến bước này thể lệ không sửa được nữa."),
+    "days_are_set": N_("Các vòng thi đã bắt đầu: sửa ngày giờ ở từng vòng."),
+    "call_not_open": N_("Chỉ gia hạn được khi đang nhận đăng ký hoặc đang thi."),
+    "round_closed": N_("Vòng thi này đã đóng."),
+    "freezing_too_early": N_("Chỉ chốt thể lệ khi đã mở đăng ký."),
 }
 # What a file or a form says that is no rule, and what rules are wrong or lack.
 FAULTS = {

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from app.extensions import db
-from app.models import Contestant, ContestRound, Season, Sheet
+from app.models import Contestant, ContestRound, Publication, Season, Sheet
 from app.models.contest_sheets import SheetState
 from app.queries.contest.seasons import call_ends, rounds_of, rules_of
 from app.queries.contest.sheets import scores_of
@@ -42,6 +42,7 @@ def season_facts(season: Season, now: datetime, reason: str = "") -> SeasonFacts
         sheets_missing=_missing(rules, rounds, held),
         ties_open=sum(len(each.open_ties) for each in rankings),
         cuts_in_tie=sum(each.cut_in_tie for each in rankings),
+        awards_decided=_awards_decided(season.id),
         reason=reason,
     )
 
@@ -55,6 +56,11 @@ def competing(season_id: int) -> Mapping[int, Sequence[int]]:
         .group_by(Contestant.round_id)
     )
     return dict(db.session.execute(query).tuples().all())
+
+
+def _awards_decided(season_id: int) -> bool:
+    query = select(Publication.decided_on).where(Publication.season_id == season_id)
+    return db.session.scalar(query.order_by(Publication.number.desc()).limit(1)) is not None
 
 
 def _rankings(rules: ContestRules, rounds: Sequence[ContestRound]) -> list[Ranking]:

@@ -1,15 +1,37 @@
-"""The seasons of the contest: the list, and the page of one that leads to everything in it."""
+"""The seasons of the contest: the list, opening one, the page that leads on, its steps."""
 
-from flask import Blueprint, render_template
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from app import policies
 from app.policies import Right
-from app.queries.contest.seasons import rounds_of, rules_of, season_seen, seasons_of
-from app.services.refusals import NotFound
-from app.web.access import me, signed_in
+from app.queries.contest.season_facts import competing, season_facts
+from app.queries.contest.seasons import extensions_of, rounds_of, rules_of, seasons_of
+from app.queries.dossiers import history_of
+from app.services.contest.rules_file import example, example_names
+from app.services.contest.seasons import SeasonPlan, open_season, take_season_step
+from app.services.refusals import Invalid
+from app.web.access import asked_by, me, needs, now, signed_in, today
+from app.web.contest.at_hand import exists_for_me, runs, season_at, season_run_by_me
+from app.web.contest.forms import OpenForm, StepForm
+from app.web.contest.line import line_of
+from app.web.fields import KeyedForm
+from app.web.filters import unmet
+from workflows.contest.rules import ContestRules
+from workflows.contest.season import SEASON
+from workflows.contest.season_facts import SeasonFacts
+from workflows.contest.timeline import founding_day
+from workflows.engine import Refused, Step, Unmet
 
 blueprint = Blueprint("contests", __name__, url_prefix="/contests")
+EMPTY, LAST = "empty", "last"
+# Steps that ask for a reason on a page of their own.
+REASONED = {"resume_rounds", "correct"}
 
 
 @blueprint.get("")
@@ -17,16 +39,136 @@ blueprint = Blueprint("contests", __name__, url_prefix="/contests")
 def listing() -> ResponseReturnValue:
     """List the seasons of my district."""
     posts = policies.posts_with(me(), Right.RUN_CONTEST)
-    runs = any(each.unit_id == each.district_id for each in posts)
-    return render_template("contest/listing.html", seasons=seasons_of(me().posts), may_open=runs)
+    seasons = [each for each in seasons_of(me().posts) if exists_for_me(each)]
+    may_open = any(each.unit_id == each.district_id for each in posts)
+    return render_template("contest/listing.html", seasons=seasons, may_open=may_open)
+
+
+@blueprint.route("/new", methods=["GET", "POST"])
+@needs(Right.RUN_CONTEST)
+def new() -> ResponseReturnValue:
+    """Open a season, with rules to begin from."""
+    year = today().year + (today() > founding_day(today().year))
+    usual = {"year": year, "title": _usual_title(), "publish_on": founding_day(year)}
+    form, before = OpenForm(data=usual), seasons_of(me().posts)
+    form.offer(_starts(before))
+    if form.validate_on_submit():
+        plan = SeasonPlan(
+            form.year.data or 0,
+            form.title.data,
+            form.publish_on.day or today(),
+            _first_rules(form.start.data, before, form.title.data),
+        )
+        try:
+            made = open_season(plan, by=asked_by())
+        except Invalid as error:
+            form.refuse(error)
+        else:
+            flash(_("Đã lập mùa hội thi. Tiếp theo: xem lại thể lệ và các mốc ngày."), "receipt")
+            return redirect(url_for(".show", year=made), 303)
+    return render_template("contest/new.html", form=form), 422 if form.errors else 200
+
+
+def _usual_title() -> str:
+    return str(_("Hội thi Bí thư chi đoàn giỏi"))
+
+
+def _starts(before: Sequence[Any]) -> list[tuple[str, str]]:
+    titles = {
+        "default": _("Mẫu của chương trình (đề xuất)"),
+        "long_hai_2020": _("Thể lệ Long Hải 2020 (một phần điền thêm)"),
+        "nong_lam_2024": _("Hội thi Nông Lâm 2024 (một phần điền thêm)"),
+    }
+    last = [(LAST, _("Thể lệ năm %(year)s của đơn vị", year=before[0].year))] if before else []
+    named = [(name, titles.get(name, name)) for name in example_names()]
+    return [*last, *named, (EMPTY, _("Để trống, tự soạn từ đầu"))]
+
+
+def _first_rules(start: str, before: Sequence[Any], title: str) -> ContestRules:
+    if start == LAST and before:
+        return rules_of(before[0])
+    return example(start) if start in example_names() else ContestRules(title, ())
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A step that can be taken from here, and everything that closes it now."""
+
+    step: Step
+    unmet: tuple[Unmet, ...]
+
+    @property
+    def needs_reason(self) -> bool:
+        """Whether the step is taken on a page of its own."""
+        return self.step.name in REASONED
 
 
 @blueprint.get("/<int:year>")
 @signed_in
 def show(year: int) -> ResponseReturnValue:
     """Show a season: where it stands, its days, its rounds, what can be done now."""
-    season = season_seen(me().posts, year)
-    if season is None:
-        raise NotFound
-    rules, rounds = rules_of(season), rounds_of(season.id)
-    return render_template("contest/show.html", season=season, rules=rules, rounds=rounds)
+    season = season_at(year)
+    rules, rounds, mine = rules_of(season), rounds_of(season.id), runs(season)
+    form = KeyedForm()
+    form.seen.data = str(season.version)
+    return render_template(
+        "contest/show.html",
+        season=season,
+        rules=rules,
+        rounds=rounds,
+        competing=competing(season.id) if mine else {},
+        line=line_of(season, rules, rounds),
+        states=list(SEASON.states),
+        extensions=extensions_of(season.id),
+        runs=mine,
+        offers=_offers(season.state, season_facts(season, now())) if mine else [],
+        may_set=_rounds_i_run(rounds),
+        history=history_of(season.id, "contest_seasons") if mine else [],
+        form=form,
+    )
+
+
+def _offers(state: str, facts: SeasonFacts) -> list[Offer]:
+    steps = [each for each in SEASON.steps_from(state) if not each.through]
+    asked = [(each, [claim for claim in each.requires if not claim.of_answer]) for each in steps]
+    return [
+        Offer(each, tuple(reason for claim in claims if (reason := claim(facts))))
+        for each, claims in asked
+    ]
+
+
+def _rounds_i_run(rounds: Sequence[Any]) -> set[int]:
+    posts = policies.posts_with(me(), Right.RUN_CONTEST)
+    return {each.id for each in rounds if any(held.reaches(each.unit.path) for held in posts)}
+
+
+@blueprint.route("/<int:year>/steps/<step>", methods=["GET", "POST"])
+@needs(Right.RUN_CONTEST)
+def take(year: int, step: str) -> ResponseReturnValue:
+    """Take a step of a season; one that needs a reason asks for it first."""
+    season = season_run_by_me(year)
+    SEASON.step_from(season.state, step)
+    form = StepForm() if step in REASONED else KeyedForm()
+    if not form.is_submitted():
+        form.seen.data = str(season.version)
+        return _step_page(season, step, form, ())
+    if not form.validate():
+        return _step_page(season, step, form, ())
+    reason = form.reason.data if isinstance(form, StepForm) else ""
+    try:
+        take_season_step(year, step, reason, by=asked_by(), seen=form.version())
+    except Refused as error:
+        return _step_page(season, step, form, error.unmet)
+    flash(_("Đã chuyển bước."), "receipt")
+    return redirect(url_for(".show", year=year), 303)
+
+
+def _step_page(
+    season: Any,  # noqa: ANN401
+    step: str,
+    form: KeyedForm,
+    reasons: Sequence[Unmet],
+) -> ResponseReturnValue:
+    said = [unmet(each) for each in reasons]
+    page = render_template("contest/step.html", season=season, step=step, form=form, reasons=said)
+    return page, 422 if form.errors or reasons else 200
