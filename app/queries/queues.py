@@ -16,6 +16,8 @@ from workflows.confidential import CONFIDENTIAL, SEEN_BY
 from workflows.levels import ACTING_POSTS
 
 PAGE = 25
+# Where a dossier lies that came back to the desk which had handed it on.
+CAME_BACK = ("returned", "declined")
 Branch = aliased(Unit, name="branch")
 
 
@@ -48,6 +50,11 @@ class Count:
     waiting: int
     late: int
 
+    @property
+    def came_back(self) -> bool:
+        """Whether they wait because somebody sent them back."""
+        return self.state in CAME_BACK
+
 
 # What every page asks is written once: building a statement costs as much as running it.
 _LINES = (
@@ -73,6 +80,7 @@ class QueueFilter:
     branch_id: int | None = None
     state: str = ""
     late_on: date | None = None
+    came_back: bool = False
     name: str = ""
 
     def conditions(self) -> list[ColumnElement[bool]]:
@@ -82,6 +90,8 @@ class QueueFilter:
             found.append(Dossier.branch_id == self.branch_id)
         if self.state:
             found.append(Dossier.state == self.state)
+        if self.came_back:
+            found.append(Dossier.state.in_(CAME_BACK))
         if self.late_on:
             found.append(Dossier.due_on < self.late_on)
         if self.name.strip():

@@ -153,6 +153,29 @@ def test_each_desk_is_offered_its_own_move_on_the_page_of_the_person(sign_in, ho
     assert offered("xa_a") == ["card/propose_reissue", "card/decline_reissue"]
 
 
+def test_what_waits_to_be_issued_again_shows_on_the_first_page_of_who_does_it(sign_in, holder):
+    def waiting(who):
+        page = sign_in(who).get("/")
+        links = [each for each in page.all("a") if (each.get("href") or "").endswith("#lost")]
+        assert all(sign_in(who).get(each.get("href")).status == 200 for each in links)
+        return [each.text for each in links]
+
+    above, union = "Huyện đoàn Bình Tân", "Đoàn xã Tân Quới"
+    everyone = ("ap_a1", "xa_a", "xa_a.canbo", "xa_b", "huyen", "huyen.canbo")
+    assert [waiting(who) for who in everyone] == [[]] * 6
+    sign_in("ap_a1").send(losses(holder, "card", "report_loss"), applied_on=DAY)
+    sign_in("ap_a1").send(losses(holder, "book", "report_loss"), applied_on=DAY, was_active="y")
+    both = [f"{union}: 2"]
+    assert [waiting(who) for who in everyone] == [[], both, both, [], [], []]
+    sign_in("xa_a").send(losses(holder, "card", "propose_reissue"))
+    one, card = [f"{union}: 1"], [f"{above}: 1"]
+    assert [waiting(who) for who in everyone] == [[], one, one, [], card, card]
+    sign_in("xa_a").send(losses(holder, "book", "reissue_book"), decided_on=DAY)
+    path = losses(holder, "card", "reissue_card")
+    sign_in("huyen.canbo").send(path, decided_on=DAY, card_number="863000777")
+    assert [waiting(who) for who in everyone] == [[]] * 6
+
+
 def test_a_lost_book_says_what_is_missing_beside_its_field(sign_in, holder):
     path = losses(holder, "book", "report_loss")
     page = sign_in("ap_a1").send(path, applied_on=DAY)

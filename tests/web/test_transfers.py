@@ -309,6 +309,17 @@ def test_a02_it_stands_in_the_queue_of_its_desk_alone(world, sign_in):
         db.session.commit()
 
 
+def test_what_came_back_is_one_figure_that_leads_to_the_list_of_it(journey, world, sign_in):
+    declined, returned = at(world, "declined"), journey().to("returned")
+    journey(name="Võ Hai").to("education")
+    browser = sign_in("ap_a1")
+    (figure,) = browser.get("/").all("a", href="/queue?back=1")
+    assert " ".join("".join(figure.itertext()).split()) == "2 bị trả lại"
+    listed = browser.get("/queue?back=1")
+    assert set(carrying(listed, "ref")) == {declined.ref, returned.ref}
+    assert listed.all("input", name="back", checked="")
+
+
 def test_refused_at_reception_shows_the_reason_to_the_branch(world, sign_in):
     move = at(world, "arrived")
     page = take(sign_in("xa_b"), move.ref, "decline_arrival", reason=" ")

@@ -6,11 +6,13 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, or_, select
 
+from app.actors import HeldPost
 from app.extensions import db
 from app.models import Event, Membership, Person, Unit
 from app.queries.rules import rulebook
 from workflows.calendar import local_day
-from workflows.holdings import Item, LossAnswers, LossFacts, Move, Stage
+from workflows.holdings import Item, LossAnswers, LossFacts, Move, Stage, moves_from
+from workflows.levels import Seat
 from workflows.membership import MEMBER_STATUSES, Holding
 from workflows.rules import RuleSet
 
@@ -156,7 +158,7 @@ def losses_below(unit_path: str, today: date) -> list[LossLine]:
         .where(Person.status.in_(MEMBER_STATUSES))
         .order_by(Unit.sort_key, Unit.id, Person.sort_key, Person.id)
     ).all()
-    under_way = _losses([number for number, *_rest in rows])
+    under_way = _losses([number for number, *_rest in rows]) if rows else {}
     unreported = Loss(Stage.UNREPORTED, rulebook().on(today))
     return [
         LossLine(number, name, unit, item, under_way.get((number, item), unreported))
@@ -164,6 +166,15 @@ def losses_below(unit_path: str, today: date) -> list[LossLine]:
         for item, holding in zip(Item, held, strict=True)
         if holding is Holding.LOST
     ]
+
+
+def losses_waiting(held: HeldPost, seat: Seat, today: date) -> int:
+    """Count what was lost below a post's unit and waits for a decision of the seat it holds."""
+    lines = losses_below(held.path, today)
+    return sum(
+        any(move.seat is seat for move in moves_from(line.item, line.loss.stage, line.loss.rules))
+        for line in lines
+    )
 
 
 def _has_lost() -> ColumnElement[bool]:

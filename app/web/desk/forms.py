@@ -25,7 +25,7 @@ OPEN = {
 
 
 class QueueForm(Form):
-    """Name, step, branch and lateness; sent by GET, so a filtered queue has an address."""
+    """Name, step, branch, lateness, return; sent by GET, so a filtered queue has an address."""
 
     name = StringField(_l("Họ tên"), filters=[stripped])
     state = SelectField(
@@ -37,6 +37,7 @@ class QueueForm(Form):
     )
     branch = SelectField(_l("Chi đoàn"), choices=[], validate_choice=False)
     late = BooleanField(_l("Chỉ hồ sơ trễ hạn"))
+    back = BooleanField(_l("Chỉ hồ sơ bị trả lại"))
 
     def __init__(self, asked: Any, posts: Sequence[HeldPost], today: date) -> None:  # noqa: ANN401
         super().__init__(asked)
@@ -55,5 +56,6 @@ class QueueForm(Form):
             branch_id=as_number(self.branch.data),
             state=self.state.data if self.state.data in OPEN else "",
             late_on=self.today if self.late.data else None,
+            came_back=bool(self.back.data),
             name=(self.name.data or "")[:500],
         )

@@ -14,12 +14,14 @@ from app.queries import queues
 from app.queries.drafts import drafts_of
 from app.queries.exports import dossiers_open, dossiers_waiting
 from app.queries.offices import vacant_desks
+from app.queries.people.holdings import losses_waiting
 from app.services.drafts import drop_draft
 from app.web.access import me, my_counts, needs, signed_in, today
 from app.web.desk.forms import QueueForm
 from app.web.desk.paging import after_line, next_place
 from app.web.exports import dossier_export
 from workflows.calendar import local_day
+from workflows.levels import Seat
 
 blueprint = Blueprint("desk", __name__)
 OLDEST = 5
@@ -41,8 +43,20 @@ def show() -> ResponseReturnValue:
         drafts=drafts,
         days=days_waited,
         behalf=_behalf(),
+        losses=_losses(),
         vacant=vacant_desks(_over_units(), today()),
     )
+
+
+def _losses() -> list[tuple[int, str, int]]:
+    """Count, by unit of mine, the lost books and cards that wait for its decision."""
+    unions = {each.unit_id: each for each in policies.posts_with(me(), Right.SIT)}
+    issuers = policies.posts_with(me(), Right.ISSUE_CARDS)
+    above = {each.unit_id: each for each in issuers if each.unit_id == each.district_id}
+    seated = [(each, Seat.GRASSROOTS) for each in unions.values()]
+    seated += [(each, Seat.SUPERIOR) for each in above.values()]
+    counted = [(each, losses_waiting(each, seat, today())) for each, seat in seated]
+    return [(each.unit_id, each.unit_name, number) for each, number in counted if number]
 
 
 def _over_units() -> list[HeldPost]:
