@@ -11,6 +11,7 @@ from app.web import (
     classes,
     classification,
     contest,
+    contest_rules,
     desk,
     dossiers,
     dues,
@@ -24,8 +25,10 @@ from app.web import (
     meetings,
     numbers,
     people,
+    programme,
     quiz,
     recommendation,
+    results,
     standings,
     units,
 )
@@ -33,7 +36,9 @@ from config import Settings
 
 AREAS = (
     *(auth, desk, dossiers, meetings, classes, acts),
-    *(people, imports, units, standings, dues, classification, contest, judging, quiz),
+    *(people, imports, units, standings, dues),
+    *(programme, classification),
+    *(contest, contest_rules, judging, quiz, results),
     *(recommendation, language, health),
 )
 

@@ -57,8 +57,8 @@ def publish(year: int, reason: str, *, by: By, seen: int) -> int:
     return number
 
 
-def season_to_publish(year: int, by: By) -> tuple[Season, By]:
-    """Return a season, locked, and who publishes it: its district, or the chair of its jury.
+def season_to_publish(year: int, by: By, *, lock: bool = True) -> tuple[Season, By]:
+    """Return a season, locked unless only looked at, and who publishes: district or jury chair.
 
     Raises:
         NotFound, Forbidden: no such season for this person, or it is not theirs to publish.
@@ -72,7 +72,7 @@ def season_to_publish(year: int, by: By) -> tuple[Season, By]:
         raise Forbidden("not_your_desk")
     if competes(seen.id, by.actor.person_id):
         raise Forbidden("competes_yourself")
-    season: Any = season_by_id(seen.id, lock=True)
+    season: Any = season_by_id(seen.id, lock=True) if lock else seen
     return season, replace(by, post=held[0] if held else None)
 
 
