@@ -20,7 +20,7 @@ from tests.acceptance.desk import (
     write,
 )
 from tests.clock import TODAY
-from tests.recommending import PROFILE, SECRET, Way, grade
+from tests.recommending import PROFILE, RECOGNISED, SECRET, Way, grade
 from tests.services.samples import pdf
 from workflows.admission_facts import Schooling
 from workflows.recommendation import RECOMMENDATION
@@ -240,3 +240,164 @@ def test_a15_no_list_takes_up_somebody_of_another_union(world, sign_in, member):
         assert commune.get(f"{path}?unit={theirs}").status == 404
     assert standing(way.ref) == before
     assert db.session.query(Dossier).count() == 1
+
+
+def test_a04_return_shows_its_reasons_and_opens_only_what_it_names(world, sign_in):
+    way = Way(world).to("listing")
+    officer, branch = sign_in("xa_a.canbo"), sign_in("ap_a1")
+    page = take(officer, way.ref, "send_back", sections=["wish"], why_wish="Bài chưa ký")
+    assert (state(page), carrying(officer.get("/queue"), "ref")) == ("returned", [])
+    page = branch.get(f"/dossiers/{way.ref}")
+    assert "Bài chưa ký" in page.words()
+    answers = {part: branch.get(f"/dossiers/{way.ref}/sections/{part}") for part in BRANCHS}
+    assert {part: page.status for part, page in answers.items()} == {
+        **dict.fromkeys(BRANCHS, 403),
+        "wish": 200,
+    }
+    assert "Bài chưa ký" in answers["wish"].words()
+
+
+BRANCHS = ("profile", "wish", "effort", "proposal")
+
+
+@pytest.mark.parametrize(
+    ("place", "step", "field"),
+    [
+        ("listing", "send_back", "why_wish"),
+        ("with_cell", "cell_returns", "reason"),
+        ("prospect", "close_unadmitted", "reason"),
+        ("chosen", "withdraw", "reason"),
+    ],
+)
+def test_a05_blank_reason_is_refused_and_the_ticks_stay(world, sign_in, place, step, field):
+    way = Way(world).to(place)
+    browser, before = sign_in("ap_a1" if step == "withdraw" else "xa_a"), standing(way.ref)
+    more = {"sections": ["effort", "wish"], "why_effort": "Thiếu"} if step == "send_back" else {}
+    for blank in ("", " ", "\r\n\t", "\u3000"):
+        page = take(browser, way.ref, step, **more, **{field: blank})
+        assert (page.status, standing(way.ref)) == (422, before)
+        assert page.all("a", href=f"#{field}")
+        assert sorted(page.form().get("sections", [])) == more.get("sections", [])
+
+
+def test_a06_officer_sees_before_and_after_of_what_was_mended(world, sign_in):
+    way = Way(world).to("listing")
+    take(sign_in("xa_a"), way.ref, "send_back", sections=["effort"], why_effort="Ghi rõ hơn")
+    branch = sign_in("ap_a1")
+    write(branch, way.ref, "effort", union_work="Tổ chức bốn đợt tình nguyện")
+    page = press(branch, way.ref, "resubmit")
+    assert (page.path, state(page)) == (f"/dossiers/{way.ref}", "listing")
+    words = sign_in("xa_a.canbo").get(f"/dossiers/{way.ref}").words()
+    for said in ("Tổ chức ba đợt tình nguyện", "Tổ chức bốn đợt tình nguyện", "Ghi rõ hơn"):
+        assert said in words
+
+
+def test_a10_who_comes_second_sees_who_decided_and_keeps_the_words(world, sign_in):
+    way = Way(world).to("resolution")
+    second, path = sign_in("xa_a.canbo"), f"/dossiers/{way.ref}/steps/send_back"
+    reason = "Nhận xét chưa <b>rõ</b> & thiếu"
+    sent = second.get(path).form() | {"sections": ["wish"], "why_wish": reason}
+    way.resolve()
+    page = second.post(path, sent)
+    assert (page.status, state_of(way.ref)) == (409, "resolved")
+    assert way.world.accounts["xa_a"].name in page.words()
+    assert reason in page.words() + " ".join(each.text or "" for each in page.all("textarea"))
+
+
+def test_a11_second_tap_shows_the_same_and_does_nothing(world, sign_in):
+    way = Way(world).to("with_party")
+    browser, path = sign_in("xa_a"), f"/dossiers/{way.ref}/steps/recognise"
+    sent = browser.get(path).form() | {"number": "15-QĐ/ĐU"}
+    first, second = browser.post(path, sent), browser.post(path, sent)
+    assert (first.status, first.path) == (second.status, second.path)
+    assert [each.step for each in events(way.ref)].count("recognise") == 1
+
+
+def test_a12_second_tab_sees_both_versions(world, sign_in):
+    way = Way(world).to("listing")
+    browser, path = sign_in("xa_a"), f"/dossiers/{way.ref}/sections/union_comment"
+    first = browser.get(path).form()
+    browser.send(path, union_comment="Nhận xét thứ nhất")
+    page = browser.post(path, first | {"union_comment": "Nhận xét thứ hai"})
+    assert (page.status, "Nhận xét thứ nhất" in page.words()) == (409, True)
+    page = browser.post(path, page.form())
+    assert (page.status, "Nhận xét thứ hai" in page.words()) == (200, True)
+
+
+@pytest.mark.parametrize("place", ["listing", "resolution"])
+def test_a14_who_has_a_part_in_it_is_offered_no_decision(world, sign_in, place):
+    way = Way(world).to(place)
+    browser, before = sign_in(way.chooser), standing(way.ref)
+    page = browser.get(f"/dossiers/{way.ref}")
+    decided = [each for each in RECOMMENDATION.steps_from(place) if each.decides]
+    assert decided
+    for step in decided:
+        path = f"/dossiers/{way.ref}/steps/{step.name}"
+        assert path not in page.text
+        assert browser.get(path).status == 403
+        assert browser.post(path, by_hand(browser, way.ref)).status in {403, 422}
+    assert standing(way.ref) == before
+
+
+def test_a19_forms_are_put_aside_without_a_name_and_taken_up_again(world, sign_in, member):
+    browser = sign_in("xa_a")
+    path = f"/recommendations/choose?unit={world.units['xa_a'].id}&year={TODAY.year}"
+    browser.send(path, later="1", chosen=str(member.id))
+    desk = browser.get("/")
+    assert (bool(desk.all("a", href=path)), member.name in desk.words()) == (True, False)
+    page = browser.get(path)
+    assert page.form()["chosen"] == [str(member.id)]
+    browser.send(path)
+    assert (db.session.query(Dossier).count(), browser.get("/").all("a", href=path)) == (1, [])
+
+
+def test_choosing_nobody_or_no_day_is_refused_at_its_field(sign_in, member):
+    browser = sign_in("xa_a")
+    page = browser.send("/recommendations/choose")
+    assert (page.status, bool(page.all("a", href="#chosen"))) == (422, True)
+    page = browser.send("/recommendations/choose", chosen=str(member.id), held_on="31/02/2026")
+    assert (page.status, page.form()["chosen"]) == (422, [str(member.id)])
+    assert db.session.query(Dossier).count() == 0
+
+
+def test_quarter_that_is_missing_is_shown_late_and_one_written_is_not_asked_for(world, sign_in):
+    way = Way(world).to("prospect")
+    branch = sign_in("ap_a1")
+    words = branch.get(f"/dossiers/{way.ref}").words()
+    first = f"Quý {(RECOGNISED.month - 1) // 3 + 1}/{RECOGNISED.year}"
+    assert f"{first} Chưa có" in words
+    path = f"/dossiers/{way.ref}/sections/branch_quarter"
+    offered = [each.get("value") for each in branch.get(path).all("option")]
+    page = branch.send(path, comment="Gương mẫu")
+    assert (page.status, f"{first} Gương mẫu" in page.words()) == (200, True)
+    assert [each.get("value") for each in branch.get(path).all("option")] == offered[1:]
+    page = branch.send(path, quarter=offered[0], comment="Lần nữa")
+    assert (page.status, "Lần nữa" in page.text) == (422, True)
+
+
+def test_two_years_without_an_admission_ask_why(world, sign_in, member):
+    way = Way(world)
+    assert way.person_id == member.id
+    commune = sign_in("xa_a")
+    commune.send("/recommendations/choose", chosen=str(member.id))
+    assert "2 năm chưa được kết nạp: vì sao?" in commune.get("/recommendations").words()
+    page = write(commune, way.ref, "delay", delay_reason="Gia đình chuyển chỗ ở")
+    assert "Gia đình chuyển chỗ ở" in page.words()
+
+
+def test_roadmap_and_figures_say_in_words_what_they_draw(world, sign_in):
+    Way(world).to("prospect")
+    Way(world, "ap_b1").to("chosen")
+    page = sign_in("huyen").get("/recommendations")
+    pictures = [
+        each.get("aria-label") for each in page.tree.iter() if each.get("class") == "roadmap"
+    ]
+    assert pictures == ["Chặng 3 trên 8: Đối tượng Đảng", "Chặng 1 trên 8: Bình chọn"]
+    assert "Đoàn xã Mỹ Thuận" in page.words()
+    assert len(carrying(sign_in("ap_b1").get("/recommendations"), "ref")) == 1
+
+
+@pytest.mark.parametrize("after", ["~", "1~%00", "abc", "999999999~zz", "1~%"])
+def test_next_page_is_asked_for_by_any_text(world, sign_in, after):
+    Way(world)
+    assert sign_in("xa_a").get(f"/recommendations?after={after}&year=x").status == 200
