@@ -17,7 +17,7 @@ import pytest
 from flask import Flask, url_for
 
 from app.extensions import db
-from app.models import GroupAct, GroupActLine, Meeting, PanelSeat, Paper
+from app.models import ExemplaryList, GroupAct, GroupActLine, Meeting, PanelSeat, Paper
 from app.models.acts import ActKind
 from app.services.admission.classes import ClassPlan, open_class
 from app.services.admission.sections import save_section
@@ -33,7 +33,8 @@ from tests.clock import NOW, TODAY
 from tests.factories import AccountFactory, AppointmentFactory
 from tests.journeys import Journey
 from tests.lists import person, xlsx
-from tests.panels import YEAR, judging
+from tests.panels import CODE, YEAR, judging
+from tests.recommending import Way
 from tests.services.samples import pdf
 from tests.world import World
 from workflows.admission_facts import Section
@@ -72,6 +73,7 @@ HOLDERS = {
     "receive_dues": {"branch": "", "co_so": "SDO", "commune": "SDO", "above": "SDO"},
     "confirm_grades": {"branch": "", "co_so": "SDO", "commune": "SDO", "above": "SDO"},
     "run_contest": {"branch": "", "co_so": "SD", "commune": "SD", "above": "SDO"},
+    "see_recommendations": {"branch": "SD", "co_so": "SDO", "commune": "SDO", "above": "SD"},
     "look or keep_units": {"branch": "SD", "co_so": "SDOA", "commune": "SDOA", "above": "SDOA"},
 }
 # From a unit upwards: who looks over it.
@@ -80,6 +82,7 @@ CHAINS = {
     "xa_a": ("xa_a", "huyen", "tinh"),
     "huyen": ("huyen", "tinh"),
     "superior of xa_a": ("huyen",),
+    "the district": ("ap_a1", "ap_a2", "co_so", "xa_a", "xa_b", "huyen"),
 }
 PUBLIC = "everyone"
 SIGNED_IN = "signed_in"
@@ -121,6 +124,8 @@ class Row:
 
 def holds(post: Post, unit: str, right: str) -> bool:
     """Whether a post at the level of a unit holds a right, by the table above."""
+    if right == "belong":
+        return True
     letter = LETTERS[post]
     return bool(letter) and letter in HOLDERS[right][LEVELS[unit]]
 
@@ -140,6 +145,9 @@ WORK = {"owner": "xa_a", "may": "prepare", "near": True}
 # A round of the district: who runs contests there sets it up, its chair leads it.
 CHAIRED = {"owner": "huyen", "sees": "run_contest"}
 ROUND = {**CHAIRED, "may": "run_contest", "near": True}
+# A season: whoever works in its district knows of it, the district's own desk runs it.
+SEASON = {"owner": "the district", "sees": "belong"}
+RUN = {**SEASON, "may": "run_contest", "over": "superior of xa_a"}
 # A list that was taken: taking it again answers as before, everything else is over.
 LIST = {"owner": "xa_a", "sees": "import"}
 ROUTES: dict[str, dict[str, Row]] = {
@@ -158,8 +166,26 @@ ROUTES: dict[str, dict[str, Row]] = {
     "classes.new": form("teach"),
     "classes.results": form("look", 409, **CLASS),
     "classes.show": {"GET": Row("look", owner="xa_a")},
+    "contest_rules.arrange": {"POST": Row("run_contest", **RUN, answer=404)},
+    "contest_rules.awards": form("run_contest", 409, **RUN),
+    "contest_rules.edit_part": form("run_contest", 409, **RUN),
+    "contest_rules.edit_round": form("run_contest", 409, **RUN),
+    "contest_rules.export": {"GET": Row(SIGNED_IN, **SEASON)},
+    "contest_rules.freeze": {"POST": Row("run_contest", **RUN, answer=409)},
+    "contest_rules.head": form("run_contest", 409, **RUN),
+    "contest_rules.new_part": form("run_contest", **RUN),
+    "contest_rules.new_round": form("run_contest", **RUN),
+    "contest_rules.show": {"GET": Row(SIGNED_IN, **SEASON)},
+    "contest_rules.show_example": {"GET": Row("run_contest", **SEASON)},
+    "contest_rules.take_file": form("run_contest", **RUN),
+    "contests.days": form("run_contest", 409, **RUN),
+    "contests.extend": form("run_contest", **RUN),
     "contests.listing": {"GET": Row(SIGNED_IN)},
-    "contests.show": {"GET": Row(SIGNED_IN, answer=404)},
+    "contests.new": form("run_contest", may="run_contest", over="superior of xa_a"),
+    "contests.rehearse": {"GET": Row("run_contest", **RUN)},
+    "contests.round_days": form("run_contest", 409, **RUN),
+    "contests.show": {"GET": Row(SIGNED_IN, **SEASON)},
+    "contests.take": form("run_contest", 409, **RUN),
     "classification.confirm": form("confirm_grades"),
     # Nobody was graded on the sheet at hand, which is a draft.
     "classification.correct": {
@@ -244,6 +270,13 @@ ROUTES: dict[str, dict[str, Row]] = {
     "people.loss": form("look", owner="ap_a1", may="prepare", near=True),
     "people.reveal": {"POST": Row("see_sensitive", owner="ap_a1", may="see_sensitive")},
     "people.show": {"GET": Row("look", owner="ap_a1")},
+    # The form without a year or a day is wrong; nobody of the first union is there to be listed.
+    "recommendations.choose": form("sit"),
+    "recommendations.hand_over": form("sit"),
+    "recommendations.listing": {"GET": Row("see_recommendations")},
+    "recommendations.show_list": {
+        "GET": Row("see_recommendations", owner="xa_a", sees="see_recommendations")
+    },
     "standings.away": {"GET": Row("look", owner="xa_a")},
     "standings.change": form("look", **STEP),
     "standings.maturity": {
@@ -325,9 +358,16 @@ def things(world: World) -> dict[str, Any]:
         "item": "card",
         "move": "report_loss",
         "kind": "die",
+        "list_id": a_list_of_exemplary_members(world),
         "remittance_id": a_confirmed_remittance(commune.id, way),
-        "judging": a_judged_round(world),
+        **a_season(a_judged_round(world)),
     }
+
+
+def a_season(judged: dict[str, int]) -> dict[str, Any]:
+    """Name the pages of a season that is in its rounds, and of its rules."""
+    named = {"code": CODE, "part": "tinh_huong", "name": "default", "step": "deliberate"}
+    return {"judging": judged, "contests": judged | named, "contest_rules": judged | named}
 
 
 def a_judged_round(world: World) -> dict[str, int]:
@@ -340,6 +380,12 @@ def a_judged_round(world: World) -> dict[str, int]:
         "sheet_id": made.sheet().id,
         "seat_id": db.session.query(PanelSeat).filter(~PanelSeat.is_chair).first().id,
     }
+
+
+def a_list_of_exemplary_members(world: World) -> int:
+    """Let the commune choose an exemplary member and return the list."""
+    Way(world, member=7)
+    return db.session.query(ExemplaryList).one().id
 
 
 def a_confirmed_remittance(unit_id: int, way: Journey) -> int:

@@ -135,7 +135,7 @@ def extend_call(year: int, wanted: Extension, *, by: By) -> None:
     unit = _unit_of(season, wanted.unit_id)
     _check_extension(season, unit, wanted, by)
     db.session.add(_granted(season, wanted, by))
-    facts = {"unit": unit.name, "unit_id": unit.id, "until": wanted.until.isoformat()}
+    facts = {"piece": unit.name, "unit_id": unit.id, "until": wanted.until.isoformat()}
     change = Change("extend_call", season.state, season.state, wanted.reason, facts)
     record(season, change, by)
 

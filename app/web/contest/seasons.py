@@ -15,7 +15,7 @@ from app.queries.contest.seasons import extensions_of, rounds_of, rules_of, seas
 from app.queries.dossiers import history_of
 from app.services.contest.rules_file import example, example_names
 from app.services.contest.seasons import SeasonPlan, open_season, take_season_step
-from app.services.refusals import Invalid
+from app.services.refusals import Forbidden, Invalid
 from app.web.access import asked_by, me, needs, now, signed_in, today
 from app.web.contest.at_hand import exists_for_me, runs, season_at, season_run_by_me
 from app.web.contest.forms import OpenForm, StepForm
@@ -38,16 +38,21 @@ REASONED = {"resume_rounds", "correct"}
 @signed_in
 def listing() -> ResponseReturnValue:
     """List the seasons of my district."""
-    posts = policies.posts_with(me(), Right.RUN_CONTEST)
     seasons = [each for each in seasons_of(me().posts) if exists_for_me(each)]
-    may_open = any(each.unit_id == each.district_id for each in posts)
-    return render_template("contest/listing.html", seasons=seasons, may_open=may_open)
+    return render_template("contest/listing.html", seasons=seasons, may_open=_may_open())
+
+
+def _may_open() -> bool:
+    posts = policies.posts_with(me(), Right.RUN_CONTEST)
+    return any(each.unit_id == each.district_id for each in posts)
 
 
 @blueprint.route("/new", methods=["GET", "POST"])
 @needs(Right.RUN_CONTEST)
 def new() -> ResponseReturnValue:
     """Open a season, with rules to begin from."""
+    if not _may_open():
+        raise Forbidden("not_your_desk")
     year = today().year + (today() > founding_day(today().year))
     usual = {"year": year, "title": _usual_title(), "publish_on": founding_day(year)}
     form, before = OpenForm(data=usual), seasons_of(me().posts)
