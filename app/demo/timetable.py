@@ -3,6 +3,7 @@
 from operator import attrgetter
 
 from app.demo.admissions.turns import turns_of_admissions
+from app.demo.classification.turns import turns_of_classification
 from app.demo.days import Turn
 from app.demo.people import Casting
 from app.demo.places import Place
@@ -10,6 +11,10 @@ from app.demo.roster.turns import turns_of_roster
 
 
 def timetable(district: Place, casting: Casting) -> list[Turn]:
-    """Put admissions and the life of the roster in the order of their moments."""
-    turns = [*turns_of_admissions(district, casting), *turns_of_roster(district, casting)]
+    """Put all that happens in the order of its moments."""
+    turns = [
+        *turns_of_admissions(district, casting),
+        *turns_of_roster(district, casting),
+        *turns_of_classification(district, casting),
+    ]
     return sorted(turns, key=attrgetter("at"))

@@ -345,6 +345,7 @@ def test_a44_commune_confirms_many_and_what_changed_is_left_out_by_name(branch, 
 
 def test_a12_second_writer_is_told_and_nothing_is_overwritten(branch):
     branch.write(seen=0)
+    assert verify().fault is None
     with pytest.raises(Stale):
         branch.write({branch.people[0].id: Typed(own_grade=Grade.GOOD)}, seen=0, who="ap_a1.pho")
     assert branch.line(branch.people[0]).own_grade is None

@@ -14,6 +14,9 @@ from app.models import (
     Account,
     Admission,
     Appointment,
+    BranchRating,
+    ClassificationLine,
+    ClassificationSheet,
     Dossier,
     DuesExemption,
     DuesPayment,
@@ -44,6 +47,8 @@ from tests.factories import PASSWORD
 from workflows.admission import ADMISSION
 from workflows.admission_facts import Way
 from workflows.calendar import local_day, months_after
+from workflows.classification.process import CLASSIFICATION
+from workflows.classification.scales import scale_of
 from workflows.dues import month_of, months_of
 from workflows.holdings import Item, Stage
 from workflows.levels import Level, Post, UnitKind
@@ -228,6 +233,17 @@ def test_one_list_was_taken_and_one_waits_with_errors():
 
 
 @pytest.mark.usefixtures("demo")
+def test_last_year_is_classified_and_this_year_stands_at_every_stage():
+    sheet, year = ClassificationSheet, TODAY.year
+    assert set(counted(sheet.state, sheet.year == year)) == set(CLASSIFICATION.states)
+    closed = counted(sheet.state, sheet.year == year - 1)
+    assert (closed.keys(), closed["confirmed"] >= 100) == ({"confirmed"}, True)
+    line = ClassificationLine
+    grades = counted(line.grade, line.year == year - 1, line.grade.is_not(None))
+    assert grades.keys() == set(scale_of(year - 1).grades)
+    assert db.session.query(BranchRating).filter_by(year=year - 1, state="confirmed").count() > 99
+
+
 def test_group_acts_left_nobody_out():
     assert set(counted(GroupActLine.problem)) == {""}
 

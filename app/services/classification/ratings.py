@@ -3,7 +3,6 @@
 from dataclasses import asdict
 from typing import Any
 
-from app.extensions import db
 from app.models import BranchRating, Unit
 from app.policies import Right
 from app.queries.classification.ratings import Rating, TypedRating, rating_of, rating_row, typed_in
@@ -67,11 +66,10 @@ def _write(row: BranchRating, typed: TypedRating, by: By) -> int:
     changes = {name: [before[name], now[name]] for name in now if before[name] != now[name]}
     row.typed = {name: value for name, value in now.items() if name not in COLUMNS}
     row.grade, row.reason = typed.grade, typed.reason
-    change = Change("write_rating", facts={"rating": changes})
+    facts = {"rating": changes}
     if row.id:
-        return record(row, change, by).sequence
-    db.session.add(row)
-    return found(row, change, by).sequence
+        return record(row, Change("write_rating", facts=facts), by).sequence
+    return found(row, Change("write_rating", None, row.state, facts=facts), by).sequence
 
 
 @use_case

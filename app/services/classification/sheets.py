@@ -91,9 +91,10 @@ def _keep(
         for number, line in lines.items()
         if (changed := _write(sheet, line, written.get(number)))
     }
-    change = Change("write_sheet", facts={"lines": changes})
-    event = found(sheet, change, by) if is_new else record(sheet, change, by)
-    return event.sequence
+    facts = {"lines": changes}
+    if is_new:
+        return found(sheet, Change("write_sheet", None, sheet.state, facts=facts), by).sequence
+    return record(sheet, Change("write_sheet", facts=facts), by).sequence
 
 
 def lines_for(

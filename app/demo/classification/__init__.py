@@ -1,0 +1,1 @@
+"""The yearly classification of the demo district: last year closed, this year under way."""
