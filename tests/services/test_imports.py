@@ -355,6 +355,17 @@ def test_a_unit_is_found_by_its_name_with_or_without_its_kind():
     assert [entry(unit=name).unit_id for name in named] == [2, 2, 2, 1]
 
 
+def test_a_unit_that_bears_its_communes_name_is_found_without_it_as_its_own_lists_write_it():
+    below = ["Chi đoàn Ấp 1 xã Tân Quới", "Chi đoàn Ấp 2 xã Tân Quới", "Chi đoàn Ấp 2 xã Tân Bình"]
+    units = [Place(number, name) for number, name in enumerate((*below, "Chi đoàn Ấp 3"), 2)]
+    places = Places(Place(1, "Đoàn xã Tân Quới"), [*units, Place(6, "Chi đoàn Ấp 3 xã Tân Quới")])
+    assert [places.find(name) for name in ("Chi đoàn Ấp 1", "ap 1", "Ấp 3")] == [2, 2, 5]
+    with pytest.raises(Unreadable, match="unit_of_two"):
+        places.find("Ấp 2")
+    with pytest.raises(Unreadable, match="unknown_unit"):
+        places.find("Ấp 1 xã Mỹ Thuận")
+
+
 @pytest.mark.parametrize(
     ("typed", "kept"),
     [

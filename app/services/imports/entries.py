@@ -1,6 +1,7 @@
 """Entries: a row of a list as a person would be kept, or with everything that is wrong in it."""
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -14,6 +15,7 @@ from workflows.membership import Holding, PersonStatus, Sex
 # Exported lists put it before what a spreadsheet would take for a formula.
 _QUOTED = ("'=", "'+", "'-", "'@")
 _BRANCH = "chi doan "
+_OF_COMMUNE = re.compile(r" (?:xa|phuong|thi tran) .+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,25 +26,41 @@ class Place:
     name: str
 
 
+def _called(name: str) -> list[str]:
+    """Return what a unit is called, with and without the word for a branch."""
+    return [name, name.removeprefix(_BRANCH)]
+
+
+def _by_name(units: Iterable[tuple[int, list[str]]]) -> dict[str, set[int]]:
+    found: dict[str, set[int]] = {}
+    for number, names in units:
+        for name in names:
+            found.setdefault(name, set()).add(number)
+    return found
+
+
 class Places:
     """The units of one import: the chosen one and those below it, found by their names."""
 
     def __init__(self, chosen: Place, below: Sequence[Place]) -> None:
         self.chosen = chosen
         self.ids = frozenset({chosen.id, *(each.id for each in below)})
-        self._named: dict[str, set[int]] = {}
-        for each in (chosen, *below):
-            for name in {folded(each.name), folded(each.name).removeprefix(_BRANCH)}:
-                self._named.setdefault(name, set()).add(each.id)
+        self._named = _by_name((each.id, _called(folded(each.name))) for each in (chosen, *below))
+        self._without_commune = _by_name(
+            (each.id, _called(_OF_COMMUNE.sub("", folded(each.name)))) for each in below
+        )
 
     def find(self, text: str) -> int:
-        """Return the unit that a cell names.
+        """Return the unit that a cell names, with or without its kind and its commune.
 
         Raises:
             Unreadable: it names none of these, or more than one.
         """
-        name = folded(text)
-        found = self._named.get(name) or self._named.get(name.removeprefix(_BRANCH), set())
+        called = _called(folded(text))
+        asked = [
+            names.get(each) for names in (self._named, self._without_commune) for each in called
+        ]
+        found = next(filter(None, asked), set())
         if len(found) != 1:
             raise Unreadable("unit_of_two" if found else "unknown_unit")
         return next(iter(found))
