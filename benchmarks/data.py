@@ -12,6 +12,7 @@ from flask_migrate import upgrade
 from app.extensions import db
 from app.models import Admission, Event
 from app.vietnamese import search_key, sort_key
+from benchmarks.contest import CONTESTANTS, COPIED, SHEETS, Panel
 from tests.factories import AccountFactory, AppointmentFactory
 from tests.journeys import Journey
 from tests.world import World, build_world
@@ -106,6 +107,7 @@ class Nation:
             world = build_world()
             self._read_first(world)
             self.officers = _officers(world)
+            self.panel = Panel(world)
             units = {name: unit.id for name, unit in world.units.items()}
             db.session.remove()
             db.engine.dispose()
@@ -171,6 +173,14 @@ class Nation:
         before, self.waiting = self.copies, self.waiting + number
         self._add(ON_ONE_DESK, number)
         return range(before + 1, self.copies + 1)
+
+    def lay_sheets(self, number: int) -> range:
+        """Give the officers so many empty score sheets, in turn, and return their numbers."""
+        span = {"high": number, "judges": list(self.officers.values())}
+        self._copy(First("contestants", self.panel.contestant), COPIED, CONTESTANTS, **span)
+        self._copy(First("contest_sheets", self.panel.sheet), COPIED, SHEETS, **span)
+        self.connection.execute("VACUUM ANALYZE contest_sheets, contestants")
+        return range(1, number + 1)
 
     def last_page(self) -> str:
         """Return the address of the last full page of the measured desk."""

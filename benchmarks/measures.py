@@ -1,10 +1,11 @@
 """What is measured: pages of lists, decisions, and eight people at one dossier."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from secrets import token_hex
 from statistics import fmean, median
 
+from benchmarks.contest import FIELDS, sheet_path
 from benchmarks.data import reference
 from benchmarks.load import Client, at_once, one_by_one, rate
 from tests.clock import TODAY
@@ -87,16 +88,32 @@ class Crowd:
 
     def decisions(self, effort: Effort) -> Pair:
         """Measure how many dossiers a second the eight approve, each their own."""
+        return self._rates(
+            effort, lambda client, _place: self._approval(client, next(self.numbers))
+        )
+
+    def sheets(self, effort: Effort, numbers: Sequence[int], seen: int) -> Pair:
+        """Measure how many score sheets a second the eight make final, each their own."""
+        mine = [iter(numbers[(place - 1) % 8 :: 8]) for place in range(8)]
+
+        def final(client: Client, place: int) -> bytes:
+            sent = {**FIELDS, "seen": seen, "request_key": token_hex(16), "do": "final"}
+            return client.post(sheet_path(next(mine[place])), **sent)
+
+        return self._rates(effort, final)
+
+    def _rates(self, effort: Effort, write: Callable[[Client, int], bytes]) -> Pair:
+        """Let both programs answer forms in turns; each client, by its place, sends its own."""
         bare: list[float] = []
         ours: list[float] = []
         for _ in range(effort.rounds):
             for clients, rounds in ((self.bare, bare), (self.ours, ours)):
-                requests = [self._approvals(client, effort.decisions) for client in clients]
+                requests = [
+                    [write(client, place) for _ in range(effort.decisions)]
+                    for place, client in enumerate(clients)
+                ]
                 rounds.append(rate(clients, requests, DONE))
         return Pair(max(bare), max(ours))
-
-    def _approvals(self, client: Client, number: int) -> list[bytes]:
-        return [self._approval(client, next(self.numbers)) for _ in range(number)]
 
     def conflict(self, clients: Sequence[Client], times: int) -> Conflict:
         """Let all eight approve the same dossier at the same moment, again and again."""
