@@ -77,6 +77,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "mark": programme.MARKS,
     "programme_state": programme.STATES,
     "programme_step": programme.STEPS,
+    "programme_act": programme.ACTS,
 }
 SENTENCES = {
     **season.UNMET,

@@ -33,6 +33,12 @@ STEPS = {
     "self_evaluate": N_("Tự đánh giá"),
     "conclude": N_("Kết luận kết quả"),
 }
+# What is done to the programme of a unit itself.
+ACTS = {
+    "begin_programme": N_("Lập bản nháp"),
+    "write_programme": N_("Ghi nội dung"),
+    "open_programme": N_("Mở cho đăng ký"),
+}
 UNMET = {
     "enough_contents": N_("Mới chọn {number} nội dung; cần ít nhất {least}."),
     "required_chosen": N_("Còn thiếu nội dung bắt buộc: {contents}."),
