@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import func, or_, select
-from sqlalchemy.orm import contains_eager
+from sqlalchemy.orm import contains_eager, joinedload
 
 from app.extensions import db
 from app.models import Account, Appointment, ContestRound, PanelSeat, Season, Sheet, Unit
@@ -25,6 +25,12 @@ def seats_of(round_id: int) -> list[PanelSeat]:
         .order_by(PanelSeat.is_chair.desc(), PanelSeat.part, Account.name, PanelSeat.id)
     )
     return list(db.session.scalars(query))
+
+
+def seat_by_id(seat_id: int) -> PanelSeat | None:
+    """Return a seat with the account that sits or sat there."""
+    query = select(PanelSeat).where(PanelSeat.id == seat_id)
+    return db.session.scalar(query.options(joinedload(PanelSeat.account)))
 
 
 def judges_of(round_id: int, part: str) -> list[int]:

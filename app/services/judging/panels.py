@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, select, true
 
 from app.extensions import db
 from app.models import Account, PanelSeat, Sheet
-from app.queries.judging.panels import UNDONE, account_near, judge_lines
+from app.queries.judging.panels import UNDONE, account_near, judge_lines, seat_by_id
 from app.queries.judging.rounds import RoundFile
 from app.services.events import By, Change, record, seen_before
 from app.services.judging.holding import lock_sheets
@@ -119,7 +119,7 @@ def seat_at(seat_id: int, year: int, by: By) -> PanelSeat:
     Raises:
         NotFound, Forbidden: there is none for them, or neither theirs to fill nor to lead.
     """
-    seat = db.session.get(PanelSeat, seat_id)
+    seat = seat_by_id(seat_id)
     if seat is None:
         raise NotFound
     to_run(seat.round_id, year, by, lock=False)
