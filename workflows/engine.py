@@ -169,8 +169,9 @@ class Workflow:
         check(self)
         self._machine = Machine(
             model=None,
-            states=[*self.states],
-            initial=self.initial,
+            # Plain strings: of an enum the library would take the member's name.
+            states=[str(name) for name in self.states],
+            initial=str(self.initial),
             transitions=[edge for each in self.steps for edge in _edges(each)],
             auto_transitions=False,
             send_event=True,

@@ -55,7 +55,7 @@ def competing(season_id: int) -> Mapping[int, Sequence[int]]:
         .where(ContestRound.season_id == season_id, Contestant.out_at.is_(None))
         .group_by(Contestant.round_id)
     )
-    return dict(db.session.execute(query).tuples().all())
+    return {row.round_id: row[1] for row in db.session.execute(query)}
 
 
 def _awards_decided(season_id: int) -> bool:

@@ -51,7 +51,8 @@ class TieForm(ResultForm):
         kind = TieKind(self.kind.data)
         among = frozenset(map(int, (self.among.data or "").split("-")))
         values = {number: value for number in among if (value := self._value(number)) is not None}
-        return Settlement(kind, among, values, self.reason.data or "")
+        reason = self.reason.data if self.reason else ""
+        return Settlement(kind, among, values, reason or "")
 
     def _value(self, number: int) -> Decimal | None:
         field: Any = self._fields.get(f"value_{number}")
