@@ -145,6 +145,8 @@ class _Blank(dict[str, str]):
 
 
 def _written(value: object) -> str:
+    if isinstance(value, datetime):
+        return moment(value)
     if isinstance(value, date):
         return day(value)
     if isinstance(value, Decimal):
