@@ -121,6 +121,7 @@ def test_whose_deferral_is_over_is_a_member_on_every_page(world, person, sign_in
     assert "".join(page.all("p", **{"class": "lead"})[0].itertext()).startswith("Đoàn viên,")
     assert offered(page) == BRANCH_KINDS
 
+
 def test_commune_suspends_prolongs_and_lifts_from_the_page_of_the_person(person, sign_in):
     browser = sign_in("xa_a")
     said = {"on": day(TODAY), "until": day(TODAY + 60 * DAY), "reason": "Chờ kết luận kiểm tra"}

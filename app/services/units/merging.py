@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from sqlalchemy import select
 
 from app.extensions import db
-from app.models import Unit
+from app.models import Unit, UnitChange
 from app.models.restructures import ChangeKind
 from app.queries.units.changes import cards_twice, seats_in
 from app.services.events import By, Change, record
@@ -69,8 +69,7 @@ def merge_units(merger: Merger, *, by: By) -> int:
     change = note_change(ChangeKind.MERGE, merger.decision, before, names_of(into), by=by)
     passage = Passage([unit.id for unit in old], into, change.on_day, change.id, by)
     _merge(passage, merger.into_id or merger.unit_ids[0], merger.posts)
-    follow_units([passage.to.id], change, by)
-    return _told_of_merger(passage)
+    return _settled(passage, change)
 
 
 def _sisters(merger: Merger, by: By) -> tuple[list[Unit], Unit, By]:
@@ -129,7 +128,9 @@ def _pass_district(passage: Passage) -> None:
             moves.move_district(replace(passage, from_ids=[number]))
 
 
-def _told_of_merger(passage: Passage) -> int:
+def _settled(passage: Passage, change: UnitChange) -> int:
+    """Let what is under way follow, and say in the chain of each unit what became of it."""
+    follow_units([passage.to.id], change, passage.by)
     facts = {"change": passage.change_id, "into": passage.to.id, "units": [*passage.from_ids]}
     once = replace(passage.by, request_key=None)
     for number in passage.from_ids:
