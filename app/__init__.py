@@ -2,8 +2,7 @@
 
 from flask import Flask
 
-from app.cli import register as register_commands
-from app.extensions import babel, bootstrap, csrf, db, limiter, login_manager, migrate
+from app.extensions import babel, bootstrap, csrf, db, limiter, login_manager
 from app.web import register as register_web
 from app.web.access import load_user
 from app.web.language import chosen_language
@@ -21,11 +20,9 @@ def create_app(settings: Settings) -> Flask:
     app.config["RULEBOOK"] = Rulebook(_local_rules(settings))
     for extension in (db, login_manager, csrf, limiter, bootstrap):
         extension.init_app(app)
-    migrate.init_app(app, db)
     login_manager.user_loader(load_user)
     babel.init_app(app, locale_selector=chosen_language)
     register_web(app)
-    register_commands(app)
     return app
 
 

@@ -9,6 +9,7 @@ import psycopg
 from flask import Flask
 from flask_migrate import upgrade
 
+from app.cli import register as register_commands
 from app.extensions import db
 from app.models import Admission, Event
 from app.vietnamese import search_key, sort_key
@@ -102,6 +103,7 @@ class Nation:
     def __init__(self, app: Flask, connection: psycopg.Connection[Any], districts: int) -> None:
         self.connection, self.copies, self.waiting = connection, 0, 0
         connection.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+        register_commands(app)
         with app.app_context():
             upgrade(str(Path(app.root_path).parent / "migrations"))
             world = build_world()

@@ -14,6 +14,7 @@ from psycopg import sql
 
 import embedded
 from app import create_app
+from app.cli import register as register_commands
 from app.extensions import db
 from config import Settings
 from tests.browser import Browser
@@ -75,6 +76,7 @@ def app_settings(database_url: str, tmp_path_factory: pytest.TempPathFactory) ->
 def migrated_app(app_settings: Settings) -> Iterator[Flask]:
     """The application on a database with all tables."""
     app = create_app(app_settings)
+    register_commands(app)
     with app.app_context():
         upgrade(str(Path(app.root_path).parent / "migrations"))
     yield app

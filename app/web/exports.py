@@ -5,19 +5,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from io import TextIOWrapper
 from tempfile import TemporaryFile
-from typing import IO, Any
+from typing import IO
 
 from flask import Response, abort, request, send_file
 from flask_babel import gettext as _
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Font
 
 from app.queries.exports import DossierRow, PersonRow
 from app.services.exports import record_export
-from app.web.access import asked_by, me, now, today
-from app.web.filters import day, moment, word
+from app.web.access import asked_by, today
+from app.web.filters import day, word
 from workflows.calendar import local_day
 
 Cell = str | int | date | None
@@ -26,8 +22,6 @@ Rows = Iterable[Sequence[Cell]]
 # What a spreadsheet takes for the beginning of a formula; an apostrophe before it makes it text.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _BOM = "\ufeff"
-_WIDTH = 22
-_LONGEST_TITLE = 31
 _TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -124,31 +118,9 @@ def _harmless(cell: Cell) -> str:
 
 
 def _write_xlsx(file: IO[bytes], title: str, heads: Sequence[str], rows: Rows) -> None:
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(title[:_LONGEST_TITLE])
-    sheet.freeze_panes = "A2"
-    sheet.sheet_format.defaultColWidth = _WIDTH
-    said = _("Xuất bởi %(name)s lúc %(time)s", name=me().name, time=moment(now()))
-    sheet.oddFooter.left.text = said.replace("&", "&&")
-    bold = Font(bold=True)
-    sheet.append([_typed(sheet, head, font=bold) for head in heads])
-    for row in rows:
-        sheet.append([_typed(sheet, cell) for cell in row])
-    book.save(file)
+    from app.web.workbooks import write  # noqa: PLC0415  (loaded with the first spreadsheet)
 
-
-def _typed(sheet: Any, cell: Any, font: Font | None = None) -> Any:  # noqa: ANN401
-    """A text stays a text, whatever it begins with; a day is one, to be counted with."""
-    if isinstance(cell, str):
-        made = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", cell))
-        made.data_type = "s"
-    else:
-        made = WriteOnlyCell(sheet, cell)
-    if isinstance(cell, date):
-        made.number_format = "dd/mm/yyyy"
-    if font:
-        made.font = font
-    return made
+    write(file, title, heads, rows)
 
 
 _Writer = Callable[[IO[bytes], str, Sequence[str], Rows], None]

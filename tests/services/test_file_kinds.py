@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from app.services.papers import file_kinds
+from app.services.papers import pdfs
 from app.services.papers.file_kinds import MAX_NAME, ProvenFile, UnfitFile, prove
 from config import MEGABYTE
 from tests.services import samples
@@ -170,18 +170,18 @@ def test_no_more_is_read_than_one_byte_above_the_limit():
 
 
 def test_a_packed_stream_that_swells_is_refused():
-    content = samples.packed_pdf((bytes(file_kinds.MAX_STREAM),))
+    content = samples.packed_pdf((bytes(pdfs.MAX_STREAM),))
     assert refusal(content).code == "too_complex"
 
 
 def test_packed_streams_that_swell_together_are_refused():
-    bomb = (b" " * (file_kinds.MAX_STREAM - 1000),)
-    count = file_kinds.MAX_UNPACKED // file_kinds.MAX_STREAM + 1
+    bomb = (b" " * (pdfs.MAX_STREAM - 1000),)
+    count = pdfs.MAX_UNPACKED // pdfs.MAX_STREAM + 1
     assert refusal(samples.packed_pdf(*[bomb] * count)).code == "too_complex"
 
 
 def test_a_pdf_that_takes_too_long_is_refused(monkeypatch):
-    monkeypatch.setattr(file_kinds, "PDF_SECONDS", 0)
+    monkeypatch.setattr(pdfs, "PDF_SECONDS", 0)
     assert refusal(samples.pdf()).code == "too_complex"
 
 

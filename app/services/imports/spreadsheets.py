@@ -8,8 +8,6 @@ from datetime import date
 from io import BytesIO
 from typing import Any
 
-from openpyxl import load_workbook
-
 from app.services.imports.old_encodings import Encoding
 from app.services.imports.texts import MAX_COLUMNS, NumberedRow
 from app.services.imports.unfit import UnfitTable
@@ -30,6 +28,8 @@ class Spreadsheet:
     certain = Encoding.UTF_8
 
     def __init__(self, content: bytes) -> None:
+        from openpyxl import load_workbook  # noqa: PLC0415  (loaded with the first spreadsheet)
+
         with _as_broken():
             _check(content)
             self.book = load_workbook(BytesIO(content), read_only=True, data_only=True)

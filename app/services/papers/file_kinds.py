@@ -1,29 +1,16 @@
 """Proof of what an uploaded file is: by its content, never by its name or what the browser says.
 
-A PDF stays byte for byte as received, so that signatures in it stay valid; one that would act on
-its reader's machine is refused. A picture is painted anew from its pixels: where it was taken,
-its small preview and whatever else was hidden in the file are gone. PNG loses nothing by that;
-JPEG keeps its own quantization tables, which no eye can tell from the original.
+What reads PDFs and pictures is loaded when the first one comes: most starts need neither.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
-from io import BytesIO
-from time import thread_time
 from typing import IO, Literal, NamedTuple
 
 from flask_babel import gettext
-from PIL import ImageOps
-from PIL.ImageFile import ImageFile
-from PIL.JpegImagePlugin import JpegImageFile
-from PIL.PngImagePlugin import PngImageFile
-from pillow_heif import HeifImageFile
-from pypdf import Configuration, PdfReader, apply_configuration
-from pypdf.errors import LimitReachedError
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, PdfObject, StreamObject
 
 from app.vietnamese import clean_name
 from config import MEGABYTE
@@ -34,19 +21,6 @@ MediaType = Literal["application/pdf", "image/jpeg", "image/png"]
 MAX_NAME = 120
 # A phone's picture of "50 megapixels"; it takes 200 MB of memory while it is open.
 MAX_PIXELS = 8192 * 6144
-
-# What one PDF may cost: processor time, and bytes that its packed parts unpack to.
-PDF_SECONDS = 5
-MAX_UNPACKED = 64 * MEGABYTE
-MAX_STREAM = 8 * MEGABYTE
-_PDF_LIMITS = Configuration(
-    zlib_maximum_output_length=MAX_STREAM,
-    lzw_maximum_output_length=MAX_STREAM,
-    run_length_maximum_output_length=MAX_STREAM,
-    stream_decoding_work_maximum_length=4 * MAX_STREAM,
-)
-_ACTING_KEYS = {"/JS", "/EF", "/XFA"}
-_ACTIONS = {"/JavaScript", "/Launch"}
 
 _ACCEPTED = N_("Nhận PDF, JPEG, PNG, HEIC.")
 _SENTENCES: dict[str, str] = {
@@ -157,93 +131,22 @@ def _with_extension(name: str, extension: str) -> str:
     return stem[: MAX_NAME - len(extension)].rstrip(" .") + extension
 
 
-def _checked_pdf(content: bytes) -> bytes:
-    try:
-        with apply_configuration(_PDF_LIMITS):
-            _check(PdfReader(BytesIO(content)))
-    except LimitReachedError as error:
-        raise UnfitFile("too_complex") from error
-    return content
+def _pdf(content: bytes) -> bytes:
+    from app.services.papers import pdfs  # noqa: PLC0415  (loaded with the first PDF)
+
+    return pdfs.checked(content)
 
 
-def _check(reader: PdfReader) -> None:
-    if reader.is_encrypted:
-        raise UnfitFile("encrypted")
-    _unpack(reader)
-    _walk(reader)
-    if not reader.pages:
-        raise UnfitFile("broken")
+def _picture(kind: str, content: bytes) -> bytes:
+    from app.services.papers import pictures  # noqa: PLC0415  (loaded with the first picture)
+
+    return pictures.PAINTERS[kind](content)
 
 
-def _unpack(reader: PdfReader) -> None:
-    """Objects come in packed streams, which stay in memory: together they may be a bomb."""
-    unpacked = 0
-    for number in {stream for stream, _ in reader.xref_objStm.values()}:
-        stream = reader.get_object(number)
-        unpacked += len(stream.get_data()) if isinstance(stream, StreamObject) else 0
-        if unpacked > MAX_UNPACKED:
-            raise UnfitFile("too_complex")
-
-
-def _walk(reader: PdfReader) -> None:
-    until = thread_time() + PDF_SECONDS
-    for part in _parts(reader):
-        if _acts(part):
-            raise UnfitFile("active_content")
-        if thread_time() > until:
-            raise UnfitFile("too_complex")
-
-
-def _parts(reader: PdfReader) -> Iterator[PdfObject | None]:
-    """Everything that a viewer can reach, each object once."""
-    seen: set[IndirectObject] = set()
-    waiting: list[PdfObject] = [reader.trailer, reader.root_object]
-    while waiting:
-        part = waiting.pop().get_object()
-        yield part
-        members = _members(part)
-        references = {each for each in members if isinstance(each, IndirectObject)} - seen
-        seen |= references
-        waiting += references
-        waiting += [each for each in members if isinstance(each, (DictionaryObject, ArrayObject))]
-
-
-def _members(part: PdfObject | None) -> list[PdfObject]:
-    if isinstance(part, DictionaryObject):
-        return list(part.values())
-    return list(part) if isinstance(part, ArrayObject) else []
-
-
-def _acts(part: PdfObject | None) -> bool:
-    """Whether a viewer may run a script or a program by it, or unpack a file out of it."""
-    if not isinstance(part, DictionaryObject):
-        return False
-    if not _ACTING_KEYS.isdisjoint(part):
-        return True
-    return "/S" in part and str(part["/S"]) in _ACTIONS
-
-
-def _repainted(
-    kind: type[ImageFile], form: str, content: bytes, **options: str | bytes | int
-) -> bytes:
-    """Save the upright pixels and their colour profile, nothing else."""
-    kind(BytesIO(content)).verify()  # the checksums, which loading leaves out
-    with kind(BytesIO(content)) as image:
-        if image.width * image.height > MAX_PIXELS:
-            raise UnfitFile("too_many_pixels")
-        ImageOps.exif_transpose(image, in_place=True)
-        painted = image.convert("RGB") if (form, image.mode) == ("JPEG", "RGBA") else image
-        saved = BytesIO()
-        painted.save(saved, form, icc_profile=image.info.get("icc_profile"), **options)
-        return saved.getvalue()
-
-
-_jpeg = partial(_repainted, JpegImageFile, "JPEG", quality="keep", comment=b"")
-_png = partial(_repainted, PngImageFile, "PNG")
-_heic = partial(_repainted, HeifImageFile, "JPEG", quality=90)
+_jpeg, _png, _heic = (partial(_picture, kind) for kind in ("jpeg", "png", "heic"))
 _HEIF = re.compile(rb".{4}ftyp(hei[cxms]|hev[cxms]|mif1|msf1)", re.DOTALL)
 _KINDS = (
-    _Kind(re.compile(rb"%PDF-"), "application/pdf", ".pdf", "broken", _checked_pdf),
+    _Kind(re.compile(rb"%PDF-"), "application/pdf", ".pdf", "broken", _pdf),
     _Kind(re.compile(rb"\xff\xd8\xff"), "image/jpeg", ".jpg", "broken", _jpeg),
     _Kind(re.compile(rb"\x89PNG\r\n\x1a\n"), "image/png", ".png", "broken", _png),
     _Kind(_HEIF, "image/jpeg", ".jpg", "heic_unreadable", _heic),

@@ -6,7 +6,6 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
-from openpyxl.utils import get_column_letter
 from wtforms import SelectField
 from wtforms.fields.choices import SelectChoice
 
@@ -16,7 +15,7 @@ from app.services.imports.old_encodings import FONTS, Encoding
 from app.services.imports.receiving import ByHand
 from app.web.access import today
 from app.web.fields import CountField, KeyedForm, given
-from app.web.imports.wording import ENCODINGS, FIELDS
+from app.web.imports.wording import ENCODINGS, FIELDS, column_letter
 
 COLUMN = "column_"
 
@@ -95,5 +94,5 @@ def reading_form(row: Any) -> ReadingForm:  # noqa: ANN401
 
 
 def _column(place: int, name: str) -> str:
-    letter = get_column_letter(place + 1)
+    letter = column_letter(place)
     return f"{letter}: {name}" if name else letter

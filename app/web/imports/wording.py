@@ -1,11 +1,11 @@
 """Words of an import: fields, encodings, and what is wrong with a file or with a cell."""
 
 from collections.abc import Mapping
+from string import ascii_uppercase
 from typing import Any
 
 from flask_babel import gettext
 from flask_babel import gettext as _
-from openpyxl.utils import get_column_letter
 
 from app.queries.people.roster import Twin
 from workflows.labels import N_
@@ -122,11 +122,17 @@ def reasons(row: Any, at: Mapping[str, int], people: Mapping[int, Twin]) -> list
     return said
 
 
+def column_letter(place: int) -> str:
+    """Name a column as spreadsheets do: A to Z, then AA."""
+    rounds, letter = divmod(place, len(ascii_uppercase))
+    return (ascii_uppercase[rounds - 1] if rounds else "") + ascii_uppercase[letter]
+
+
 def _fault(fault: Mapping[str, str], number: int, at: Mapping[str, int]) -> str:
     place = at.get(fault["field"])
     text = _FAULTS[fault["code"]]
     sentence, name = gettext(text), field_word(fault["field"])
     if place is None:
         return f"{name}: {sentence}"
-    cell = f"{get_column_letter(place + 1)}{number}"
+    cell = f"{column_letter(place)}{number}"
     return str(_("ô %(cell)s (%(name)s): %(fault)s", cell=cell, name=name, fault=sentence))
