@@ -7,6 +7,8 @@ NEEDS_BROWSER := Chromium or what drives it is missing: the browser tests will f
 	Install it with: sudo apt-get install chromium libatomic1
 
 export PYTHONUTF8 := 1
+# Compiled once, started often; empty means that Python may keep what it compiled.
+export PYTHONDONTWRITEBYTECODE :=
 export UV_PROJECT_ENVIRONMENT := .venv
 export UV_PYTHON_DOWNLOADS := never
 

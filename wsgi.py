@@ -5,7 +5,7 @@ import os
 
 gc.disable()  # what is loaded now stays: to look for what could be thrown away takes its time
 
-from app import create_app  # noqa: E402
+from app import create_app  # noqa: E402  (below what must come first)
 from app.extensions import db  # noqa: E402
 from config import Settings  # noqa: E402
 

@@ -1,5 +1,6 @@
 """Programs on gunicorn: how soon they answer, and how much memory they take."""
 
+import os
 import socket
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from pathlib import Path
 import psutil
 
 from benchmarks.load import HOST, Client
+from launch import KEPT_BY_MALLOC
 
 ROOT = Path(__file__).resolve().parent.parent
 WORKERS = 2
@@ -27,21 +29,29 @@ class Server:
     seconds: float
     process: subprocess.Popen[bytes]
 
-    def memory(self) -> float:
-        """Return the resident MiB of the largest worker."""
+    def memory(self, kind: str) -> float:
+        """Return the MiB of the largest worker: ``rss``, or ``pss``, with a share of the shared."""
         workers = psutil.Process(self.process.pid).children()
-        largest: int = max(worker.memory_info().rss for worker in workers)
+        largest: int = max(getattr(worker.memory_full_info(), kind) for worker in workers)
         return largest / MEBIBYTE
 
 
 @contextmanager
-def serving(program: str, first: str) -> Iterator[Server]:
-    """Run a program until the block ends; ``first`` is the page whose answer is waited for."""
+def serving(program: str, first: str, *more: str) -> Iterator[Server]:
+    """Run a program until the block ends; ``first`` is the page whose answer is waited for.
+
+    It has been loaded before, so that Python finds it compiled, as on a machine where it runs.
+    """
     port = _free_port()
-    options = ("--workers", str(WORKERS), "--bind", f"{HOST}:{port}", "--no-control-socket")
+    options = ("--workers", str(WORKERS), "--bind", f"{HOST}:{port}", "--no-control-socket", *more)
     command = [sys.executable, "-m", "gunicorn", "--log-level", "warning", *options, program]
+    surroundings = os.environ | {
+        "PYTHONDONTWRITEBYTECODE": "",
+        "MALLOC_TRIM_THRESHOLD_": KEPT_BY_MALLOC,
+    }
+    subprocess.run([*command, "--check-config"], cwd=ROOT, env=surroundings, check=True)
     began = time.perf_counter()
-    process = subprocess.Popen(command, cwd=ROOT)
+    process = subprocess.Popen(command, cwd=ROOT, env=surroundings)
     try:
         _wait_for(Client(port, ""), first, process)
         yield Server(port, time.perf_counter() - began, process)
