@@ -70,7 +70,10 @@ def test_member_is_moved_from_the_first_press_to_reception(world, sign_in, membe
     assert state(press(sign_in("xa_a"), ref, "introduce")) == "arrived"
     place = str(world.units["ap_b1"].id)
     assert state(take(sign_in("xa_b"), ref, "assign_branch", to_branch_id=place)) == "assigned"
-    assert state(take(sign_in("ap_b1"), ref, "receive")) == "received"
+    page = take(sign_in("ap_b1"), ref, "receive")
+    assert state(page) == "received"
+    assert "Hồ sơ đã xong: Đã tiếp nhận." in page.words()
+    assert "Tiếp theo" not in page.words()
     seen = [sign_in(who).get(f"/people/{member.id}").status for who in ("ap_a1", "ap_b1")]
     assert seen == [404, 200]
 

@@ -178,8 +178,18 @@ def flash_receipt(receipt: Receipt) -> None:
         ref=receipt.ref,
         time=moment(receipt.at),
     )
-    after = _("Tiếp theo: %(state)s.", state=word(receipt.state, "state"))
-    flash(f"{done} {after}", "receipt")
+    flash(f"{done} {_what_follows(receipt)}", "receipt")
+
+
+def _what_follows(receipt: Receipt) -> str:
+    area, state = area_of(receipt.ref), word(receipt.state, "state")
+    is_done = area and receipt.state and area.workflow.states[receipt.state].is_final
+    words: str = (
+        _("Hồ sơ đã xong: %(state)s.", state=state)
+        if is_done
+        else _("Tiếp theo: %(state)s.", state=state)
+    )
+    return words
 
 
 @blueprint.get("/<ref>/papers/<uuid:paper_id>")
