@@ -186,7 +186,7 @@ def set_round_days(year: int, round_id: int, days: RoundDays, *, by: By, seen: i
     held, by = round_run(year, round_id, by)
     if seen_before(by.request_key):
         return
-    db.session.refresh(held, with_for_update=True)
+    _lock(held)
     if held.version != seen:
         raise Stale(last_change(held), held.version)
     if held.closed_at or held.season.state in OVER:
@@ -198,6 +198,12 @@ def set_round_days(year: int, round_id: int, days: RoundDays, *, by: By, seen: i
     facts = {"begins": days.begins.isoformat(), "ends": days.ends.isoformat(), "place": days.place}
     held.opens_at, held.closes_at, held.place = days.begins, days.ends, days.place
     record(held, Change(step, comment=days.reason, facts=facts), by)
+
+
+def _lock(held: ContestRound) -> None:
+    """Take the round as it stands now; its season and unit stay at hand."""
+    columns = [each.key for each in ContestRound.__mapper__.column_attrs]
+    db.session.refresh(held, attribute_names=columns, with_for_update=True)
 
 
 def round_run(year: int, round_id: int, by: By) -> tuple[ContestRound, By]:

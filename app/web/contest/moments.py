@@ -13,7 +13,7 @@ from app.web.fields import ECHOED, read_day
 from workflows.calendar import TIME_ZONE
 
 _HOUR = re.compile(
-    r"(?<![0-9/.\-])([01]?[0-9]|2[0-3])\s*(?:[:hg]\s*([0-5][0-9])?|giờ\s*([0-5][0-9])?)",
+    r"(?<![0-9/.\-])([01]?[0-9]|2[0-3])\s*(?:giờ|[:hg])\s*([0-5][0-9])?",
     re.IGNORECASE,
 )
 _FILLER = re.compile(r"\b(?:ngày|lúc|ph|phút)\b|,", re.IGNORECASE)
@@ -29,7 +29,7 @@ def read_moment(text: str, usual: time) -> datetime:
     """
     said = _FILLER.sub(" ", text.replace("T", " "))
     found = _HOUR.search(said)
-    hour = time(int(found[1]), int(found[2] or found[3] or 0)) if found else usual
+    hour = time(int(found[1]), int(found[2] or 0)) if found else usual
     day = said[: found.start()] + said[found.end() :] if found else said
     return datetime.combine(read_day(day.strip()), hour, TIME_ZONE)
 
