@@ -73,6 +73,7 @@ HOLDERS = {
     "receive_dues": {"branch": "", "co_so": "SDO", "commune": "SDO", "above": "SDO"},
     "confirm_grades": {"branch": "", "co_so": "SDO", "commune": "SDO", "above": "SDO"},
     "run_contest": {"branch": "", "co_so": "SD", "commune": "SD", "above": "SDO"},
+    "set_programme": {"branch": "SD", "co_so": "SDO", "commune": "SDO", "above": "SDO"},
     "see_recommendations": {"branch": "SD", "co_so": "SDO", "commune": "SDO", "above": "SD"},
     "look or keep_units": {"branch": "SD", "co_so": "SDOA", "commune": "SDOA", "above": "SDOA"},
 }
@@ -142,6 +143,7 @@ DESK = {"owner": "xa_a", "may": "look", "near": True}
 CLASS = {"owner": "xa_a", "may": "teach", "near": True}
 STEP = {"owner": "ap_a1", "may": "prepare", "near": True}
 WORK = {"owner": "xa_a", "may": "prepare", "near": True}
+PROGRAMME = {"owner": "xa_a", "may": "set_programme", "near": True}
 # A round of the district: who runs contests there sets it up, its chair leads it.
 CHAIRED = {"owner": "huyen", "sees": "run_contest"}
 ROUND = {**CHAIRED, "may": "run_contest", "near": True}
@@ -270,6 +272,24 @@ ROUTES: dict[str, dict[str, Row]] = {
     "people.loss": form("look", owner="ap_a1", may="prepare", near=True),
     "people.reveal": {"POST": Row("see_sensitive", owner="ap_a1", may="see_sensitive")},
     "people.show": {"GET": Row("look", owner="ap_a1")},
+    "programme.approve": form("prepare", **WORK),
+    # There is no programme yet, and the form without a value has seen no version of it.
+    "programme.begin": {"POST": Row("set_programme", **PROGRAMME, answer=409)},
+    "programme.conclude": form("prepare", **WORK),
+    "programme.contents": {
+        "GET": Row("look", owner="xa_a"),
+        "POST": Row("look", **PROGRAMME, answer=409),
+    },
+    "programme.export": {"GET": Row("look", owner="xa_a")},
+    "programme.link": {"POST": Row("prepare", **STEP)},
+    "programme.listing": {"GET": Row("look")},
+    "programme.member": {"GET": Row("look", owner="ap_a1"), "POST": Row("look", owner="ap_a1")},
+    "programme.mine": {"GET": Row(PUBLIC, answer=404), "POST": Row(PUBLIC, answer=404)},
+    "programme.opened": {"POST": Row("set_programme", **PROGRAMME, answer=409)},
+    "programme.register": form("prepare", 200, **WORK),
+    "programme.review": form("prepare", 303, **WORK),
+    "programme.revoke": {"POST": Row("prepare", **STEP, answer=303)},
+    "programme.show": {"GET": Row("look", owner="xa_a")},
     # The form without a year or a day is wrong; nobody of the first union is there to be listed.
     "recommendations.choose": form("sit"),
     "recommendations.hand_over": form("sit"),
@@ -310,6 +330,7 @@ ROUTES: dict[str, dict[str, Row]] = {
     "units.substitute": form(SIGNED_IN, **DESK),
     "units.vacant": {"GET": Row("look or keep_units")},
 }
+OF_A_MEMBER = {"programme.member", "programme.link", "programme.revoke"}
 FILES = {"static": "style.css", "bootstrap.static": "css/bootstrap.min.css"}
 
 
@@ -360,6 +381,8 @@ def things(world: World) -> dict[str, Any]:
         "kind": "die",
         "list_id": a_list_of_exemplary_members(world),
         "remittance_id": a_confirmed_remittance(commune.id, way),
+        "programme": {"year": TODAY.year, "origin": "blank", "token": "unknown"},
+        "branch_id": world.units["ap_a1"].id,
         **a_season(a_judged_round(world)),
     }
 
@@ -444,6 +467,8 @@ def address(app: Flask, name: str, known: Mapping[str, Any]) -> str:
     values = {**known, "filename": FILES.get(name)}
     if name == "meetings.correct":
         values["ref"] = known["voted"]
+    if name in OF_A_MEMBER:
+        values["unit_id"] = known["branch_id"]
     if name.startswith("classification."):
         values["year"] = TODAY.year
     values |= known.get(name.partition(".")[0], {})
