@@ -147,3 +147,17 @@ def reminded_on(account_id: int, year: int) -> date | None:
         .where(Season.year == year)
     )
     return db.session.scalar(query)
+
+
+def rounds_chaired(account_id: int, year: int) -> list[ContestRound]:
+    """List the rounds of a year whose panel an account chairs, with the units that hold them."""
+    query = (
+        select(ContestRound)
+        .join(PanelSeat, PanelSeat.round_id == ContestRound.id)
+        .join(Season, Season.id == ContestRound.season_id)
+        .where(PanelSeat.account_id == account_id, PanelSeat.is_chair)
+        .where(PanelSeat.left_at.is_(None), Season.year == year)
+        .options(joinedload(ContestRound.unit), contains_eager(ContestRound.season))
+        .order_by(ContestRound.id)
+    )
+    return list(db.session.scalars(query))

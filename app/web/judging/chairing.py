@@ -12,7 +12,7 @@ from app.services.judging.panels import remind
 from app.services.judging.reopening import reopen, sheet_led
 from app.services.judging.rounds import may_organise, round_seen, to_lead
 from app.services.refusals import Invalid
-from app.web.access import asked_by, me, now, signed_in, today
+from app.web.access import asked_by, me, now, signed_in
 from app.web.fields import KeyedForm, as_number
 from app.web.judging.forms import ReasonForm
 from app.web.judging.lists import blueprint
@@ -35,7 +35,6 @@ def progress(year: int, round_id: int) -> ResponseReturnValue:
         conflicts=declared_in(round_id),
         leads=is_chair(round_id, me().account_id),
         organises=may_organise(file, me()),
-        today=today(),
         form=KeyedForm(formdata=None),
     )
 

@@ -3,7 +3,8 @@
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from app.queries.judging.panels import reminded_on
+from app.queries.contest.seasons import round_rules
+from app.queries.judging.panels import reminded_on, rounds_chaired
 from app.queries.judging.sheets import PartSheets, sheets_of
 from app.web.access import me, now, signed_in
 from workflows.contest.hours import takes_scores
@@ -23,6 +24,7 @@ def mine(year: int) -> ResponseReturnValue:
         hours_of={each.file.round.id: each.file.hour(now()) for each in lists},
         next=next_of(lists),
         reminded=reminded_on(me().account_id, year),
+        chaired=[(each, round_rules(each)) for each in rounds_chaired(me().account_id, year)],
     )
 
 
