@@ -207,9 +207,9 @@ def test_branch_is_rated_by_itself_confirmed_by_the_commune_and_seen_by_the_dist
     assert "Sinh hoạt chi đoàn: 6 tháng đầu 6, 6 tháng cuối 6 buổi" in page.words()
     assert "Họp xếp loại đoàn viên trước" in page.words()
     door.to_commune()
-    page = rate(door, grade="good")
+    page = rate(door, grade="excellent")
     assert "ghi lý do" in page.words()
-    page = rate(door, grade="good", reason="Hoạt động chưa đều")
+    page = rate(door, grade="excellent", reason="Không có nguồn kết nạp")
     door.branch.send(path, action=f"{path}/steps/submit")
     page = door.commune.get(path)
     assert "Xác nhận xếp loại đoàn viên trước" in page.words()
@@ -224,12 +224,12 @@ def test_branch_is_rated_by_itself_confirmed_by_the_commune_and_seen_by_the_dist
     assert "Đã xác nhận" in page.words()
     district = sign_in("huyen")
     commune = f"/classifications?unit={door.world.units['xa_a'].id}&year={YEAR}"
-    assert "Chi đoàn ap_a1 Đã xác nhận Xuất sắc, vững mạnh: 9 Hoàn thành tốt" in " ".join(
+    assert "Chi đoàn ap_a1 Đã xác nhận Xuất sắc, vững mạnh: 9 Hoàn thành xuất sắc" in " ".join(
         district.get(commune).words().split()
     )
-    assert "Đề nghị xếp loại đoàn cơ sở Hoàn thành tốt" in district.get(commune).words()
+    assert "Đề nghị xếp loại đoàn cơ sở Hoàn thành xuất sắc" in district.get(commune).words()
     unit = door.branch.get(f"/units/{door.world.units['ap_a1'].id}")
-    assert f"{YEAR} hoàn thành tốt" in unit.words()
+    assert f"{YEAR} hoàn thành xuất sắc" in unit.words()
 
 
 def test_second_writer_of_a_rating_is_told(door, sign_in):

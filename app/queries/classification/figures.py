@@ -13,6 +13,7 @@ from app.models import (
     ClassificationLine,
     ClassificationSheet,
     Dossier,
+    DuesPayment,
     Meeting,
     MeetingAttendance,
     Membership,
@@ -190,16 +191,22 @@ def _attendance(ids: Collection[int], year: int) -> dict[int, tuple[int, int]]:
 
 
 def _dues(unit_id: int, ids: Collection[int], year: int, today: date) -> dict[int, tuple[int, int]]:
-    """Count the months payable and those owed; a unit that wrote down none keeps no sheet."""
+    """Count the months payable and those owed, where the unit keeps its dues here."""
     months = over_by(months_of(year), today)
-    paid = payments_of(ids, months)
-    if unit_id not in paid.values():
+    if not keeps_dues(unit_id):
         return dict.fromkeys(ids, (0, 0))
+    paid = payments_of(ids, months)
     owed = Counter(
         person for person, _month in owed_spots(months, today, Membership.person_id.in_(ids))
     )
     had = Counter(person for person, _month in paid)
     return {person: (had[person] + owed[person], owed[person]) for person in ids}
+
+
+def keeps_dues(unit_id: int) -> bool:
+    """Whether a unit ever wrote down here who paid; of one that did not nothing is known."""
+    query = select(DuesPayment.person_id).where(DuesPayment.unit_id == unit_id)
+    return db.session.scalar(query.limit(1)) is not None
 
 
 def programme_marks(ids: Collection[int], year: int) -> dict[int, str | None]:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 from app.actors import HeldPost
 from app.extensions import db
 from app.models import BranchRating, ClassificationLine, ClassificationSheet, Person, Unit
-from workflows.classification.scales import BranchGrade, Grade, scale_of
+from workflows.classification.scales import BranchGrade, Grade, Scale, scale_of
 from workflows.classification.scope import NotClassified
 from workflows.levels import Level
 
@@ -62,32 +62,31 @@ def _count_branches(rows: Sequence[Row], below: ColumnElement[bool], year: int) 
 
 
 def _add_sheets(rows: Sequence[Row], below: ColumnElement[bool], year: int) -> None:
+    of_year = ClassificationSheet.year == year
+    sheets = select(ClassificationSheet, Unit.path).join(
+        Unit, Unit.id == ClassificationSheet.unit_id
+    )
+    for sheet, path in db.session.execute(sheets.where(below, of_year)):
+        row = _row_of(rows, path)
+        row.states[sheet.state] += 1
+        row.sheet = sheet if sheet.unit_id == row.unit.id else row.sheet
     line = ClassificationLine
     counts = (
-        select(line.sheet_id, line.grade, func.count().label("number"))
-        .where(line.year == year)
-        .group_by(line.sheet_id, line.grade)
-        .subquery()
-    )
-    found: set[int] = set()
-    scale = scale_of(year)
-    for sheet, path, grade, number in db.session.execute(
-        select(ClassificationSheet, Unit.path, counts.c.grade, counts.c.number)
+        select(Unit.path, line.grade, func.count())
+        .join(ClassificationSheet, ClassificationSheet.id == line.sheet_id)
         .join(Unit, Unit.id == ClassificationSheet.unit_id)
-        .outerjoin(counts, counts.c.sheet_id == ClassificationSheet.id)
-        .where(below, ClassificationSheet.year == year)
-    ):
-        row = _row_of(rows, path)
-        if sheet.id not in found:
-            found.add(sheet.id)
-            row.states[sheet.state] += 1
-            row.sheet = sheet if sheet.unit_id == row.unit.id else row.sheet
-        if sheet.state != "confirmed" or not number:
-            continue
-        if grade:
-            row.places[scale.place_of(Grade(grade))] += number
-        else:
-            row.excluded += number
+        .where(below, line.year == year, line.is_confirmed)
+        .group_by(Unit.path, line.grade)
+    )
+    for path, grade, number in db.session.execute(counts):
+        _count(_row_of(rows, path), grade, number, scale_of(year))
+
+
+def _count(row: Row, grade: Grade | None, number: int, scale: Scale) -> None:
+    if grade is None:
+        row.excluded += number
+    else:
+        row.places[scale.place_of(grade)] += number
 
 
 def _add_ratings(rows: Sequence[Row], year: int) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 
 from app.extensions import db
 from app.models import BranchRating, ClassificationSheet, Meeting, Membership, Person, Unit
-from app.queries.classification.figures import programme_marks
+from app.queries.classification.figures import keeps_dues, programme_marks
 from app.queries.classification.members import Member
 from app.queries.classification.sheets import members_of, sheet_of
 from app.queries.dues.figures import figures_of
@@ -134,7 +134,7 @@ def _worked_out(
         has_source=typed.has_source,
         admitted=_admitted(unit.id, year),
         elite=typed.elite,
-        owed_months=dues.owed_months,
+        owed_months=dues.owed_months if keeps_dues(unit.id) else None,
         took_dues=dues.collected > 0,
         late_with_share=dues.lacking > 0,
         disciplined=_disciplined(members),

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.extensions import db
-from app.models import ClassificationSheet, Unit
+from app.models import ClassificationSheet, Event, Unit
 from app.queries.classification.figures import known_of
 from app.queries.classification.members import Member, frozen, member, typed_in
 from app.queries.rules import rulebook
@@ -39,6 +39,14 @@ def sheets_where(*asked: Any, lock: bool = False) -> list[ClassificationSheet]: 
             populate_existing=True
         )
     return list(db.session.scalars(query))
+
+
+def year_of_meeting(meeting_id: int) -> int | None:
+    """Return the year whose sheet a meeting voted on, where it did."""
+    query = select(Event.facts).where(Event.subject == "meetings", Event.subject_id == meeting_id)
+    facts = db.session.scalar(query.order_by(Event.sequence).limit(1))
+    about = (facts or {}).get("classification")
+    return int(about["year"]) if about else None
 
 
 def members_of(

@@ -2,11 +2,10 @@
 
 from collections.abc import Collection
 from dataclasses import replace
-from typing import Any
 
 from app import policies
 from app.actors import Actor, HeldPost
-from app.models import Unit
+from app.models import BranchRating, ClassificationSheet, Unit
 from app.policies import Right
 from app.queries.units.tree import grassroots_of
 from app.services.dossiers import last_change
@@ -14,6 +13,8 @@ from app.services.events import By
 from app.services.refusals import Forbidden, NotFound, Stale
 from workflows.engine import Step, Workflow
 from workflows.levels import Seat
+
+Subject = ClassificationSheet | BranchRating
 
 
 def confirming_unit_of(unit: Unit) -> int:
@@ -29,7 +30,7 @@ def confirming_unit_of(unit: Unit) -> int:
     return above
 
 
-def check_seen(subject: Any, unit: Unit | None, seen: int, by: By) -> None:  # noqa: ANN401
+def check_seen(subject: Subject | None, unit: Unit | None, seen: int, by: By) -> None:
     """Make sure that a sheet or rating is there for somebody, as they saw it.
 
     Raises:
@@ -48,20 +49,17 @@ def is_seen(unit: Unit, actor: Actor | None) -> bool:
 
 
 def in_post(
-    subject: Any,  # noqa: ANN401
+    subject: Subject,
     workflow: Workflow,
     name: str,
     by: By,
     *,
     about: Collection[int] = (),
 ) -> By:
-    """Return who takes a step in the post in which they do; the program itself needs none.
-
-    ``about`` are the people on whom it decides.
+    """Return who takes a step, on the people it is ``about``, in the post in which they do.
 
     Raises:
-        NoSuchStep: the workflow has no such step here.
-        Forbidden: it is not theirs to take.
+        NoSuchStep, Forbidden: there is no such step here, or it is not theirs to take.
     """
     step = workflow.step_from(subject.state, name)
     if by.actor is None:
@@ -71,17 +69,16 @@ def in_post(
     held = by.actor.posts_at(place, frozenset(desk.posts))
     if not held:
         raise Forbidden("not_your_desk")
-    bars = {post: bar_on(by.actor, post, subject, step, about=about) for post in held}
-    free = next((post for post in held if bars[post] is None), None)
-    if free is None:
-        raise Forbidden(str(bars[held[0]]))
-    return replace(by, post=free)
+    bars = [bar_on(by.actor, post, subject, step, about=about) for post in held]
+    if None not in bars:
+        raise Forbidden(str(bars[0]))
+    return replace(by, post=held[bars.index(None)])
 
 
 def bar_on(
     actor: Actor,
     post: HeldPost,
-    subject: Any,  # noqa: ANN401
+    subject: Subject,
     step: Step,
     *,
     about: Collection[int],
@@ -97,5 +94,5 @@ def bar_on(
     return "bars_your_principal" if post.principal_id and theirs else None
 
 
-def _makers(subject: Any) -> set[int]:  # noqa: ANN401
+def _makers(subject: Subject) -> set[int | None]:
     return {subject.created_by_id, subject.handed_up_by_id} - {None}

@@ -41,10 +41,8 @@ def take_step(
     """Take a step on the sheet of a unit and year, and return the state that it leads to.
 
     Raises:
-        NotFound: no such sheet for this person.
-        Stale: somebody changed it since.
-        NoSuchStep: there is no such step from where it stands.
-        Forbidden: it is not theirs to take.
+        NotFound, Stale: no such sheet for this person, or somebody changed it since.
+        NoSuchStep, Forbidden: there is no such step from where it stands, or it is not theirs.
         Refused: with everything that is unmet.
         Invalid: somebody's grade was confirmed elsewhere at the same moment.
     """

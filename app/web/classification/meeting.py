@@ -130,23 +130,28 @@ def _form(members: Sequence[Member], **kwargs: Any) -> MeetingForm:  # noqa: ANN
 def meeting(unit_id: int, year: int) -> ResponseReturnValue:
     """Record the meeting that voted on the grades."""
     unit = unit_looked_over(unit_id)
-    row = sheet_of(unit.id, checked(year))
+    form = _form_of(unit, checked(year))
+    form.roll_on = _day_of(form)
+    form.seat(roll_of(unit, form.roll_on))
+    if "everyone" in request.form:
+        form.everyone_came()
+    if request.method == "GET" or request.form.keys() & {"relist", "everyone"}:
+        return _page(unit, year, form), 200
+    if form.validate():
+        return _record(unit_id, year, form)
+    return _page(unit, year, form), 422
+
+
+def _form_of(unit: Any, year: int) -> MeetingForm:  # noqa: ANN401
+    """Make the form on those who are still to be voted on."""
+    row = sheet_of(unit.id, year)
     if row is None:
         raise NotFound
     in_post(row, CLASSIFICATION, "hold_meeting", asked_by())
     members = members_of(unit, year, row, today())
     asked = {line.person_id for line in to_vote_on(facts_of(year, members, today()))}
     voted_on = [each for each in members if each.person_id in asked]
-    form = _form(voted_on, data={"held_on": today(), "seen": row.version})
-    form.roll_on = _day_of(form)
-    form.seat(roll_of(unit, form.roll_on))
-    if request.method == "GET" or "relist" in request.form or "everyone" in request.form:
-        if "everyone" in request.form:
-            form.everyone_came()
-        return _page(unit, year, form), 200
-    if form.validate():
-        return _record(unit_id, year, form)
-    return _page(unit, year, form), 422
+    return _form(voted_on, data={"held_on": today(), "seen": row.version})
 
 
 def _day_of(form: MeetingForm) -> date:

@@ -12,7 +12,13 @@ from app.queries.classification.grades import grades_of
 from app.queries.classification.members import Member
 from app.queries.classification.overview import ratings_of, rows_for, waiting_at
 from app.queries.classification.ratings import union_proposal
-from app.queries.classification.sheets import OPEN, facts_of, members_of, sheet_of
+from app.queries.classification.sheets import (
+    OPEN,
+    facts_of,
+    members_of,
+    sheet_of,
+    year_of_meeting,
+)
 from app.queries.dossiers import history_of
 from app.queries.dues.figures import units_under
 from app.services.classification.sheets import OLDEST_YEAR, write_sheet
@@ -147,7 +153,6 @@ def _page(
 ) -> str:
     if form is not None and not form.seen.data:
         form.seen.data = str(row.version if row else 0)
-    facts = facts_of(year, members, today())
     return render_template(
         "classification/sheet.html",
         unit=unit,
@@ -156,18 +161,24 @@ def _page(
         members=members,
         form=form if form is not None and _open(row, members) else None,
         texts=TEXTS,
-        facts=facts,
-        offers=offers_of(row, CLASSIFICATION, facts, [each.person_id for each in members])
-        if row
-        else [],
-        press_form=KeyedForm(formdata=None, data={"seen": row.version if row else 0}),
         sees_private=policies.may(me(), Right.SEE_SENSITIVE, unit.id, unit.path),
-        may_correct=row is not None
-        and me().posts_at(row.confirming_unit_id, frozenset(ACTING_POSTS)),
-        history=history_of(row.id, "classification_sheets") if row else [],
-        scale=scale_of(year),
         sources=[scale_of(year).clause, SCOPE, clause_of("classification")],
+        **_what_now(row, year, members),
     )
+
+
+def _what_now(row: Any, year: int, members: list[Member]) -> dict[str, Any]:  # noqa: ANN401
+    """Return what this person can do with a sheet, and what was done."""
+    facts = facts_of(year, members, today())
+    about = [each.person_id for each in members]
+    acting = frozenset(ACTING_POSTS)
+    return {
+        "facts": facts,
+        "offers": offers_of(row, CLASSIFICATION, facts, about) if row else [],
+        "press_form": KeyedForm(formdata=None, data={"seen": row.version if row else 0}),
+        "may_correct": bool(row and me().posts_at(row.confirming_unit_id, acting)),
+        "history": history_of(row.id, "classification_sheets") if row else [],
+    }
 
 
 @blueprint.app_template_filter("grade")
@@ -184,5 +195,6 @@ blueprint.add_app_template_filter(because, "because")
 def _for_people() -> dict[str, Any]:
     return {
         "grades_by_year": lambda person_id: grades_of([person_id]).get(person_id, {}),
+        "sheet_of_meeting": year_of_meeting,
         "ratings_by_unit": lambda unit: ratings_of(unit.id),
     }
