@@ -144,7 +144,7 @@ def advance_season(
         NoSuchStep: there is no such step here.
         Refused: requirements are not met; all of them are named.
     """
-    case = Case(season.state, season_facts(season, by.now, reason))
+    case = Case(str(season.state), season_facts(season, by.now, reason))
     SEASON.fire(case, step)
     before, season.state = season.state, case.state
     if step in LAYING_OUT:

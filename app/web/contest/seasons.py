@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from app import policies
 from app.policies import Right
+from app.queries.contest.roles import roles_in
 from app.queries.contest.season_facts import competing, season_facts
 from app.queries.contest.seasons import extensions_of, rounds_of, rules_of, seasons_of
 from app.queries.dossiers import history_of
@@ -126,6 +127,7 @@ def show(year: int) -> ResponseReturnValue:
         states=list(SEASON.states),
         extensions=extensions_of(season.id),
         runs=mine,
+        roles=roles_in(season.id, me()),
         offers=_offers(season.state, season_facts(season, now())) if mine else [],
         may_set=_rounds_i_run(rounds),
         history=history_of(season.id, "contest_seasons") if mine else [],

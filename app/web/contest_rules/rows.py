@@ -32,8 +32,10 @@ class Rows:
         return f"{self.name}-{number}"
 
     def _filled(self, number: int, typed: Mapping[str, list[str]]) -> Form:
-        named = {f"{self._prefix(number)}-{name}": each for name, each in typed.items()}
-        return self.kind(formdata=MultiDict(named), prefix=self._prefix(number))
+        named: MultiDict[str, str] = MultiDict()
+        for name, values in typed.items():
+            named.setlist(f"{self._prefix(number)}-{name}", values)
+        return self.kind(formdata=named, prefix=self._prefix(number))
 
     def _typed(self) -> list[dict[str, list[str]]]:
         """Return what was sent, row by row, by the names within a row."""
