@@ -45,6 +45,4 @@ def _local_rules(settings: Settings) -> LocalRules:
         resolution_majority=settings.resolution_majority,
         programme_least=settings.programme_least,
         programme_shares=settings.programme_shares,
-        programme_least=settings.programme_least,
-        programme_shares=settings.programme_shares,
     )
