@@ -26,7 +26,8 @@ def found_sentence(found: Any) -> str:  # noqa: ANN401
     """Write what a criterion found, with its numbers."""
     values = dict(found.values)
     if "mark" in values:
-        values["mark"] = _(words.MARKS[values["mark"]])
+        mark = words.MARKS[values["mark"]]
+        values["mark"] = _(mark)
     return str(_(words.FOUND[found.criterion])).format(**values)
 
 
@@ -34,7 +35,8 @@ def measure_sentence(measured: Any) -> str:  # noqa: ANN401
     """Write what a measure of branches found, with its numbers."""
     values = dict(measured.values)
     if "books" in values:
-        values["books"] = _(words.BOOKS[values["books"]])
+        kept = words.BOOKS[values["books"]]
+        values["books"] = _(kept)
     told = str(_(words.MEASURED[measured.measure])).format(**values)
     return f"{_(words.MEASURES[measured.measure])}: {told}"
 
