@@ -7,6 +7,8 @@ from app.demo.classification.turns import turns_of_classification
 from app.demo.days import Turn
 from app.demo.people import Casting
 from app.demo.places import Place
+from app.demo.programme.turns import turns_of_programme
+from app.demo.recommendation.turns import turns_of_recommendation
 from app.demo.roster.turns import turns_of_roster
 
 
@@ -15,6 +17,8 @@ def timetable(district: Place, casting: Casting) -> list[Turn]:
     turns = [
         *turns_of_admissions(district, casting),
         *turns_of_roster(district, casting),
+        *turns_of_programme(district, casting),
         *turns_of_classification(district, casting),
+        *turns_of_recommendation(district, casting),
     ]
     return sorted(turns, key=attrgetter("at"))

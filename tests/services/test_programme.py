@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from fractions import Fraction
 
 import pytest
 
+from app import create_app
 from app.extensions import db
 from app.models import Account, Event, Membership, ProgrammeEdition, ProgrammeLink
 from app.queries.programme.contents import editions_of, in_force, programme_of
@@ -396,3 +398,12 @@ def test_link_asked_for_twice_by_one_request_is_one(programme):
         issue_link(programme.unit.id, 10**6, by=programme.by())
     with pytest.raises(NotFound):
         issue_link(programme.unit.id, person.id, by=programme.by("ap_a2"))
+
+
+def test_settings_of_the_place_reach_the_rule_of_the_result(app):
+    made = replace(
+        app.config["SETTINGS"], programme_least=3, programme_shares=(Fraction(1, 2),) * 2
+    )
+    rules = create_app(made).config["RULEBOOK"].on(TODAY)
+    assert rules.local.programme_least == 3
+    assert rules.local.programme_shares == (Fraction(1, 2), Fraction(1, 2))
