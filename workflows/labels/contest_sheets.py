@@ -54,7 +54,6 @@ STEPS = {
 BARS = {
     "judge_conflict": N_("Đồng chí có mối liên quan với thí sinh này nên không được chấm."),
     "sheet_is_final": N_("Phiếu này đã chốt: chỉ trưởng ban giám khảo mở lại được."),
-    "sheet_not_final": N_("Phiếu này chưa chốt nên không có gì để mở lại."),
     "only_the_chair": N_("Chỉ trưởng ban giám khảo làm được việc này."),
     "judges_do_not_type": N_("Giám khảo của vòng thi không nhập phiếu giấy của người khác."),
     "season_shut": N_("Mùa thi không ở giai đoạn chấm điểm nên điểm không đổi được nữa."),

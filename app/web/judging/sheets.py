@@ -120,7 +120,8 @@ def _overtaken(stale: Stale) -> str:
     who = stale.last.who if stale.last else ""
     time = moment(stale.last.at) if stale.last else ""
     said = _("Phiếu này đã đổi từ khi đồng chí mở (%(who)s, lúc %(time)s).", who=who, time=time)
-    return f"{said} {_('Điểm vừa ghi vẫn còn đây: xem lại rồi gửi.')}"
+    kept = _("Điểm vừa ghi vẫn còn đây: xem lại rồi gửi.")
+    return f"{said} {kept}"
 
 
 def _too_late() -> str:
