@@ -14,6 +14,7 @@ from app.services.dues.remittances import Passed, confirm, pass_up, take_back
 from app.services.dues.sheets import Sheet, keep_sheet
 from app.services.events import By
 from app.services.refusals import Forbidden, Invalid, NotFound
+from tests import lists
 from tests.clock import NOW, TODAY
 from tests.factories import MemberFactory
 from workflows.calendar import months_after
@@ -146,6 +147,17 @@ def test_months_owed_are_counted_once_they_are_over(world):
     months = [*MONTHS, THIS_MONTH, months_after(THIS_MONTH, 1)]
     assert row_of(world, person, months).owed == 2
     assert unpaid_months(person.id, months, TODAY) == MONTHS[1:]
+
+
+def test_who_came_with_a_list_owes_nothing_of_the_months_before_it(world, sign_in):
+    file = lists.xlsx(lists.person("Lê Thị Vừa Nhập", joined="26/03/2023"))
+    commune = sign_in("xa_a")
+    lists.take(commune, lists.send_list(commune, world.units["ap_a1"].id, file))
+    listed = db.session.query(Person).filter_by(name="Lê Thị Vừa Nhập").one()
+    assert [cell.is_open for cell in row_of(world, listed).cells] == [True, True, True]
+    assert unpaid_months(listed.id, MONTHS, TODAY) == []
+    soon = months_after(THIS_MONTH, 2)
+    assert unpaid_months(listed.id, [THIS_MONTH, *MONTHS], soon) == [THIS_MONTH]
 
 
 def hardship(months=2, first=MONTHS[1], reason="Cha bệnh nặng", on=TODAY):

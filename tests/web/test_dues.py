@@ -57,6 +57,16 @@ def test_sheet_shows_members_by_months_with_what_each_owes_and_the_source_of_the
     assert len(sign_in("ap_a1").get(place(world)).all("input", name="paid")) == 108
 
 
+def test_who_moved_to_another_commune_stands_on_the_sheet_without_a_link(world, sign_in):
+    moved, stays = world.members["ap_a1"][:2]
+    moved.unit_id = world.units["ap_b1"].id
+    db.session.commit()
+    page = sign_in("ap_a1").get(place(world))
+    assert moved.name in page.words()
+    assert not page.all("a", href=f"/people/{moved.id}")
+    assert page.all("a", href=f"/people/{stays.id}")
+
+
 @pytest.mark.parametrize("asked", ["year=1999", "year=x&quarter=9", "year=99999", ""])
 def test_period_that_makes_no_sense_means_this_quarter(world, sign_in, asked):
     page = sign_in("ap_a1").get(f"/units/{world.units['ap_a1'].id}/dues?{asked}")

@@ -3,13 +3,24 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 
-from sqlalchemy import ColumnElement, Date, Select, and_, column, exists, or_, select, values
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    DateTime,
+    Select,
+    and_,
+    column,
+    exists,
+    or_,
+    select,
+    values,
+)
 
 from app.extensions import db
-from app.models import DuesExemption, DuesPayment, Membership, Person, Unit
-from workflows.calendar import months_after
+from app.models import DuesExemption, DuesPayment, Event, Membership, Person, Unit
+from workflows.calendar import TIME_ZONE, months_after
 from workflows.dues import over_by
 
 Spot = tuple[int, date]
@@ -33,12 +44,16 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
-    """A member on the sheet: the months, and how many are owed."""
+    """A member on the sheet: the months, and how many are owed.
+
+    Who moved elsewhere since is no longer ``ours``.
+    """
 
     person_id: int
     name: str
     has_wage: bool
     is_member_here: bool
+    is_ours: bool
     cells: Sequence[Cell]
 
     @property
@@ -60,8 +75,14 @@ class _Ledger:
 
     def row(self, person: Person, months: Sequence[date]) -> SheetRow:
         is_member_here = any(stay.to_on is None for stay in self.stays[person.id])
-        cells = [self._cell(person.id, month) for month in months]
-        return SheetRow(person.id, person.name, person.has_wage, is_member_here, cells)
+        return SheetRow(
+            person_id=person.id,
+            name=person.name,
+            has_wage=person.has_wage,
+            is_member_here=is_member_here,
+            is_ours=person.unit_id == self.unit_id,
+            cells=[self._cell(person.id, month) for month in months],
+        )
 
     def _cell(self, person_id: int, month: date) -> Cell:
         here = any(_overlaps(stay, month) for stay in self.stays[person_id])
@@ -146,14 +167,14 @@ def owed_by_unit(
 ) -> Select[int, int, date] | None:
     """Select who owes which month, and where.
 
-    A month is owed to the unit in which one is a member on its first day, once it is over.
+    A month is owed to the unit in which one is a member on its first day, once it is over. Of who
+    came with a list, nothing is known of the months before that.
     """
     countable = over_by(months, today)
     if not countable:
         return None
-    months_asked = values(column("month", Date), name="months").data(
-        [(each,) for each in countable]
-    )
+    columns = column("month", Date), column("over", DateTime(timezone=True))
+    months_asked = values(*columns, name="months").data([(each, _over(each)) for each in countable])
     month = months_asked.c.month
     there = and_(
         Membership.from_on <= month,
@@ -162,8 +183,23 @@ def owed_by_unit(
     return (
         select(Membership.unit_id, Membership.person_id, month)
         .join(months_asked, there)
-        .where(~_paid(month), ~_exempt(month), *asked)  # type: ignore[arg-type]
+        .where(~_paid(month), ~_exempt(month), ~_listed_after(months_asked.c.over), *asked)  # type: ignore[arg-type]
         .distinct()
+    )
+
+
+def _over(month: date) -> datetime:
+    """Return the moment at which a month is over."""
+    return datetime.combine(months_after(month, 1), time(), TIME_ZONE)
+
+
+def _listed_after(over: ColumnElement[datetime]) -> ColumnElement[bool]:
+    return exists().where(
+        Event.subject == Person.__tablename__,
+        Event.subject_id == Membership.person_id,
+        Event.sequence == 1,
+        Event.facts.has_key("import"),
+        Event.at >= over,
     )
 
 
