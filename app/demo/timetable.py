@@ -4,6 +4,7 @@ from operator import attrgetter
 
 from app.demo.admissions.turns import turns_of_admissions
 from app.demo.classification.turns import turns_of_classification
+from app.demo.contest.turns import turns_of_contest
 from app.demo.days import Turn
 from app.demo.people import Casting
 from app.demo.places import Place
@@ -20,5 +21,6 @@ def timetable(district: Place, casting: Casting) -> list[Turn]:
         *turns_of_programme(district, casting),
         *turns_of_classification(district, casting),
         *turns_of_recommendation(district, casting),
+        *turns_of_contest(district, casting),
     ]
     return sorted(turns, key=attrgetter("at"))

@@ -1,0 +1,13 @@
+"""When the contest happens in the demo district."""
+
+from collections.abc import Iterator
+
+from app.demo.contest.seasons import turns_of_seasons
+from app.demo.days import Turn
+from app.demo.people import Casting
+from app.demo.places import Place
+
+
+def turns_of_contest(district: Place, casting: Casting) -> Iterator[Turn]:
+    """Yield all that happens in both seasons."""
+    yield from turns_of_seasons(district, casting)
