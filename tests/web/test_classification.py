@@ -8,6 +8,8 @@ from app.extensions import db
 from app.models import ClassificationSheet, Event
 from app.queries.classification.grades import grades_of
 from tests.clock import TODAY
+from tests.factories import MemberFactory
+from tests.queries.test_statements import counted
 from tests.web.test_exports import as_csv
 from workflows.classification import Grade
 
@@ -281,6 +283,16 @@ def test_branch_secretary_starts_from_their_own_branch(door):
     assert door.branch.get(f"/classifications/{door.world.units['ap_a1'].id}/1999").status == 404
 
 
-def test_page_of_a_big_branch_is_small_and_asks_little(door):
-    page = door.branch.get(door.path)
-    assert len(page.text.encode()) < 100_000
+@pytest.mark.parametrize(("ending", "most"), [("", 26), ("/unit", 36), ("/meeting", 30)])
+def test_page_asks_few_statements_however_big_the_branch(door, ending, most):
+    door.write()
+    numbers = []
+    for _more in range(2):
+        with counted() as said:
+            page = door.branch.get(f"{door.path}{ending}")
+        numbers.append(len(said))
+        assert (page.status, len(page.text.encode()) < 120_000) == (200, True)
+        MemberFactory.create_batch(9, unit=door.world.units["ap_a1"])
+        db.session.commit()
+    assert numbers[0] == numbers[1]
+    assert numbers[0] <= most, "\n".join(said)
