@@ -5,7 +5,7 @@ from flask.cli import AppGroup
 
 from workflows.checks import check as prove
 from workflows.diagram import draw as picture
-from workflows.registry import WORKFLOWS
+from workflows.registry import PROCESSES
 
 workflow = AppGroup("workflow", help="Prove that the workflows are whole, and draw them.")
 
@@ -13,7 +13,7 @@ workflow = AppGroup("workflow", help="Prove that the workflows are whole, and dr
 @workflow.command()
 def check() -> None:
     """Say of each workflow that it is whole, or name what is wrong and leave with 1."""
-    for each in WORKFLOWS.values():
+    for each in PROCESSES.values():
         try:
             prove(each)
         except ValueError as faults:
@@ -22,7 +22,7 @@ def check() -> None:
 
 
 @workflow.command()
-@click.argument("name", type=click.Choice(sorted(WORKFLOWS)))
+@click.argument("name", type=click.Choice(sorted(PROCESSES)))
 def draw(name: str) -> None:
     """Print a workflow as a Mermaid state diagram."""
-    click.echo(picture(WORKFLOWS[name]))
+    click.echo(picture(PROCESSES[name]))

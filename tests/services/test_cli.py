@@ -7,7 +7,7 @@ from app.services.events import By, Change, record
 from app.services.offices.accounts import accept
 from tests.clock import NOW
 from tests.factories import PASSWORD, UnitFactory
-from workflows.registry import WORKFLOWS
+from workflows.registry import PROCESSES, WORKFLOWS
 
 
 @pytest.fixture
@@ -70,7 +70,7 @@ def test_audit_seal_prints_the_hash_to_keep(run):
 def test_workflow_check_says_that_every_workflow_is_whole(run):
     lines = [
         f"{name}: whole, {len(each.states)} states, {len(each.steps)} steps"
-        for name, each in WORKFLOWS.items()
+        for name, each in PROCESSES.items()
     ]
     assert run("workflow", "check") == (0, "\n".join(lines))
 
