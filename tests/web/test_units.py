@@ -74,6 +74,23 @@ def test_a_closed_unit_is_no_longer_in_the_tree(world, sign_in):
     assert "Chi đoàn ap_a2" not in units(sign_in("xa_a").get("/units"))
 
 
+def test_a_closed_unit_takes_no_list(world, sign_in):
+    address, browser = f"/imports/new?unit={world.units['ap_a2'].id}", sign_in("xa_a")
+    assert browser.get(path(world, "ap_a2")).all("a", href=address)
+    world.units["ap_a2"].valid_to = TODAY - timedelta(days=1)
+    db.session.commit()
+    assert not browser.get(path(world, "ap_a2")).all("a", href=address)
+
+
+def test_what_waits_at_my_own_unit_leads_to_my_queue(journey, sign_in):
+    way = journey().to("education")
+    address = "/queue?state=education"
+    assert sign_in("ap_a1").get(path(way.world, "ap_a1")).all("a", href=address)
+    seen_from_above = sign_in("xa_a").get(path(way.world, "ap_a1"))
+    assert "Bồi dưỡng (Kết nạp đoàn viên)" in seen_from_above.words()
+    assert not seen_from_above.all("a", href=address)
+
+
 def test_who_holds_no_post_that_looks_over_units_sees_no_tree(world, sign_in):
     row = AppointmentFactory(
         account=AccountFactory(username="giamkhao1"), unit=world.units["huyen"], post=Post.JUDGE
