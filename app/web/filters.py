@@ -22,6 +22,7 @@ from workflows.labels import (
     season,
     standing,
 )
+from workflows.labels.union import ONE_DAY, SPAN
 
 WORDS: Mapping[str, Mapping[str, str]] = {
     "state": labels.STATES,
@@ -136,7 +137,10 @@ def unmet(reason: Any) -> str:  # noqa: ANN401
     values = {name: _written(value) for name, value in reason.values.items()}
     if fault := reason.values.get("fault"):
         return str(gettext(labels.DISAGREEMENTS[str(fault)])).format(**values)
-    return str(gettext(SENTENCES[reason.code])).format_map(_Blank(values))
+    sentence = str(gettext(SENTENCES[reason.code]))
+    if values.get("first") == values.get("last"):
+        sentence = sentence.replace(gettext(SPAN), gettext(ONE_DAY))
+    return sentence.format_map(_Blank(values))
 
 
 class _Blank(dict[str, str]):

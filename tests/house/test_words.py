@@ -7,6 +7,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 from tests.house.sources import ROOT
+from workflows.labels.union import SPAN
 
 CATALOGUE = ROOT / "app/translations/en/LC_MESSAGES/messages.po"
 METHODS = [
@@ -63,3 +64,11 @@ def test_english_keeps_every_number_and_name_of_the_vietnamese():
 
 def test_no_translation_is_fuzzy():
     assert [message.id for message in english() if message.fuzzy] == []
+
+
+def test_every_span_of_days_is_told_in_the_words_that_one_day_replaces():
+    catalogue = english()
+    spans = {text for text in texts() if "trong khoảng" in text}
+    assert {text for text in spans if SPAN not in text} == set()
+    words = catalogue.get(SPAN).string
+    assert {text for text in spans if words not in catalogue.get(text).string} == set()

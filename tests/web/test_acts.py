@@ -232,6 +232,8 @@ def test_card_before_the_signing_is_left_out(journey, sign_in):
     )
     assert results(page) == {one.ref: "refused"}
     assert "ngày cấp không trước ngày ký" in said(page, one.ref)
+    assert "Chưa cấp thẻ nào." in page.words()
+    assert "Đã ghi." not in page.words()
 
 
 def test_card_list_offers_who_has_no_card_yet_in_the_area_of_the_superior(journey, sign_in):

@@ -1,8 +1,14 @@
 """What a page answers and offers fits the person's moment and language."""
 
+import io
+
 import pytest
 
+from app.extensions import db
+from app.models import Meeting
 from tests.acceptance.desk import CANDIDATE
+from tests.clock import TODAY
+from tests.journeys import HELD
 
 
 @pytest.mark.usefixtures("world")
@@ -58,3 +64,22 @@ def test_a_branch_that_decides_itself_is_asked_for_no_proposal(journey, sign_in)
     page = sign_in("co_so").get(f"/dossiers/{journey('co_so').to('ready').ref}")
     assert page.all("details", id="section-vote")
     assert "Viết đề nghị của chi đoàn" not in page.words()
+
+
+def test_where_only_one_day_is_left_it_is_named_alone(journey, sign_in):
+    way = journey().to("commune_review")
+    page = sign_in("xa_a").send(f"/dossiers/{way.ref}/steps/approve", signed_on="01/01/2020")
+    assert f"Ghi ngày ký trong khoảng từ {HELD:%d/%m/%Y} đến {TODAY:%d/%m/%Y}." in page.words()
+    db.session.query(Meeting).one().held_on = TODAY
+    db.session.commit()
+    page = sign_in("xa_a").send(f"/dossiers/{way.ref}/steps/approve", signed_on="01/01/2020")
+    assert f"Ghi ngày ký là {TODAY:%d/%m/%Y}." in page.words()
+
+
+def test_what_is_wrong_with_a_file_is_told_at_the_top_with_a_link_to_the_files(journey, sign_in):
+    way = journey().to("education")
+    files = [(io.BytesIO(b"MZ"), "don.exe")]
+    page = sign_in("ap_a1").send(f"/dossiers/{way.ref}/sections/application", files=files)
+    link = page.all("a", href="#files")[0]
+    assert "“don.exe” không thuộc loại được nhận" in link.text
+    assert page.all("input", id="files")

@@ -107,7 +107,7 @@ UNMET = {
     ),
     "against_explained": N_("Có người không tán thành: ghi lý do."),
     "member_described": N_("Ghi cả ưu điểm và khuyết điểm."),
-    "listed_in_time": N_("Ghi ngày trao danh sách trong khoảng từ {first} đến hết {last}."),
+    "listed_in_time": N_("Ghi ngày trao danh sách trong khoảng từ {first} đến {last}."),
     "party_named": N_("Ghi tên cấp ủy hoặc chi bộ nhận."),
     "recognised_in_time": N_("Ghi ngày công nhận trong khoảng từ {first} đến {last}."),
     "recognition_numbered": N_("Ghi số quyết định công nhận."),

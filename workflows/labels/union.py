@@ -34,3 +34,6 @@ SEATS = {
     "receiving_grassroots": N_("đoàn cơ sở nơi đến"),
     "receiving_branch": N_("chi đoàn nơi đến"),
 }
+# Every sentence that asks for a day of some span says so in these words; the span may be one day.
+SPAN = N_("trong khoảng từ {first} đến {last}")
+ONE_DAY = N_("là {first}")

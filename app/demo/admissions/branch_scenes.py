@@ -55,10 +55,15 @@ def begin_education(wave: Wave, now: datetime) -> None:
         each.take("begin_education", each.preparer, at)
 
 
+def _commune(union: str) -> str:
+    """Name where the members of a union live; an office has no hamlets, and lies in the centre."""
+    return union.removeprefix("Đoàn ") if union.startswith("Đoàn xã") else "xã Tân Quới"
+
+
 def write_people(wave: Wave, now: datetime) -> None:
     """Fill in the self-description of the member book."""
     for each, at in wave.each(now):
-        home = f"Ấp {wave.rng.randint(1, 6)}, {wave.union.unit.name.removeprefix('Đoàn ')}"
+        home = f"Ấp {wave.rng.randint(1, 6)}, {_commune(wave.union.unit.name)}"
         each.write(
             Section.PERSON,
             at,

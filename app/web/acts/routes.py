@@ -39,6 +39,12 @@ TITLES = {
     "card_list": _l("Danh sách cấp thẻ"),
 }
 
+NONE_DONE = {
+    "sitting": _l("Chưa chuẩn y hồ sơ nào. Lý do của từng hồ sơ ở dưới đây."),
+    "ceremony": _l("Chưa ghi lễ cho hồ sơ nào. Lý do của từng hồ sơ ở dưới đây."),
+    "card_list": _l("Chưa cấp thẻ nào. Lý do của từng hồ sơ ở dưới đây."),
+}
+
 
 @blueprint.get("")
 @needs(Right.LOOK)
@@ -125,8 +131,16 @@ def _act(kind: str) -> ResponseReturnValue:
     if not draft.is_valid():
         return _confirm(draft), 422
     act_id = act_on_many(draft.plan(), by=asked_by(draft.form.request_key.data))
-    flash(_("Đã ghi. Kết quả của từng hồ sơ ở dưới đây."), "receipt")
+    _say_what_became_of_it(kind, act_id)
     return redirect(url_for(".show", act_id=act_id), 303)
+
+
+def _say_what_became_of_it(kind: str, act_id: int) -> None:
+    head: Any = act_head(act_id)
+    if head.done:
+        flash(_("Đã ghi. Kết quả của từng hồ sơ ở dưới đây."), "receipt")
+    else:
+        flash(NONE_DONE[kind], "warning")
 
 
 def _choose(kind: str) -> ResponseReturnValue:

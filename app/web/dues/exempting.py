@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from app.policies import Right
 from app.services.dues.exemptions import exempt, post_to_exempt
@@ -28,7 +28,14 @@ def exemption(person_id: int) -> ResponseReturnValue:
         exempt(person_id, form.exemption(), by=asked_by())
     except Refused as refused:
         return _refused(person_looked_over(person_id), form, refused)
-    flash(_("Đã ghi miễn đoàn phí %(number)s tháng.", number=form.months.data), "success")
+    flash(
+        ngettext(
+            "Đã ghi miễn đoàn phí %(num)s tháng.",
+            "Đã ghi miễn đoàn phí %(num)s tháng.",
+            form.months.data or 0,
+        ),
+        "success",
+    )
     return redirect(url_for("people.show", person_id=person_id), 303)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from app import policies
 from app.policies import Right
@@ -33,7 +34,14 @@ def sheet(unit_id: int) -> ResponseReturnValue:
     except Invalid:
         form.form_errors = [_("Danh sách đoàn viên vừa thay đổi: xem rồi ghi lại.")]
         return dues_page(unit_looked_over(unit_id), form, status=409)
-    flash(_("Đã ghi sổ đoàn phí: %(number)s tháng thay đổi.", number=number), "success")
+    flash(
+        ngettext(
+            "Đã ghi sổ đoàn phí: %(num)s tháng thay đổi.",
+            "Đã ghi sổ đoàn phí: %(num)s tháng thay đổi.",
+            number,
+        ),
+        "success",
+    )
     return redirect(url_for("dues.sheet", unit_id=unit_id, **period_asked().named()), 303)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from app import policies
 from app.policies import Right
@@ -84,7 +85,14 @@ def _celebrate(unit_id: int, form: MaturityForm) -> ResponseReturnValue:
         return _maturity_page(unit_looked_over(unit_id), form, 422)
     except PeopleRefused as refused:
         return _refused(unit_looked_over(unit_id), form, refused)
-    flash(_("Đã ghi lễ trưởng thành cho %(number)s đoàn viên.", number=len(chosen)), "success")
+    flash(
+        ngettext(
+            "Đã ghi lễ trưởng thành cho %(num)s đoàn viên.",
+            "Đã ghi lễ trưởng thành cho %(num)s đoàn viên.",
+            len(chosen),
+        ),
+        "success",
+    )
     return redirect(url_for("standings.maturity", unit_id=unit_id, year=_year()), 303)
 
 
