@@ -1,6 +1,6 @@
 """Statements 32 to 37, 40 and 42: judges at their sheets, the chair at the round."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -280,8 +280,8 @@ def test_a40_the_chair_sees_who_is_late_and_reminds_once_a_day(round_, world, si
 
 
 def closed_for(made, minutes):
-    """Let the round have closed so many minutes ago."""
-    made.held.closes_at = NOW - timedelta(minutes=minutes)
+    """Let the round have closed so many minutes ago, however long the tests run already."""
+    made.held.closes_at = datetime.now(UTC) - timedelta(minutes=minutes)
     db.session.commit()
 
 

@@ -172,7 +172,10 @@ def sheet_file(sheet_id: int, year: int) -> SheetFile | None:
         .where(Sheet.id == sheet_id, Season.year == year)
     )
     row: Any = db.session.execute(query).one_or_none()
-    return SheetFile(*row[:6], RoundFile(*row[6:])) if row else None
+    if row is None:
+        return None
+    sheet, contestant, dossier, branch, entry, judge, *place = row
+    return SheetFile(sheet, contestant, dossier, branch, entry, judge, RoundFile(*place))
 
 
 def marks_of(sheet_id: int) -> dict[str, Mark]:

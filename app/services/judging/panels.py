@@ -145,8 +145,13 @@ def remind(round_id: int, year: int, account_id: int | None, *, by: By) -> int:
     if event := seen_before(by.request_key):
         return len(event.facts["accounts"])
     owing = {each.account_id for each in judge_lines(round_id) if each.open}
-    if account_id is not None:
-        owing &= {account_id}
+    reminded = _mark(round_id, owing if account_id is None else owing & {account_id}, by)
+    record(file.round, Change("remind_judge", facts={"accounts": reminded}), by)
+    return len(reminded)
+
+
+def _mark(round_id: int, owing: set[int], by: By) -> list[int]:
+    """Write the day of the reminder on the seats of those who were not reminded today."""
     today = local_day(by.now)
     query = select(PanelSeat).where(
         PanelSeat.round_id == round_id,
@@ -157,6 +162,4 @@ def remind(round_id: int, year: int, account_id: int | None, *, by: By) -> int:
     seats = db.session.scalars(query).all()
     for seat in seats:
         seat.reminded_on = today
-    reminded = sorted({seat.account_id for seat in seats})
-    record(file.round, Change("remind_judge", facts={"accounts": reminded}), by)
-    return len(reminded)
+    return sorted({seat.account_id for seat in seats})

@@ -92,13 +92,19 @@ def hand_in(
     if sheet.version != seen and (event := seen_before(by.request_key)):
         return Handed(event.step)
     _may_write(held, seen)
-    if not _in_time(held, by):
-        return _keep_late(sheet, filled, by)
-    if faults := faults_of(held.part, filled.marks, is_final=is_final):
+    if _in_time(held, by):
+        return _write(held, filled, by, is_final=is_final)
+    return _keep_late(sheet, filled, by)
+
+
+def _write(held: _Held, filled: Filled, by: By, *, is_final: bool) -> Handed:
+    """Put on the sheet what has no faults."""
+    sheet, part = held.sheet, held.part
+    if faults := faults_of(part, filled.marks, is_final=is_final):
         raise Faulty(faults)
-    write_scores(sheet, held.part, filled.marks, filled.comment)
+    write_scores(sheet, part, filled.marks, filled.comment)
     if is_final:
-        make_final(sheet, held.part, filled.marks, Handed.FINAL, by=by)
+        make_final(sheet, part, filled.marks, Handed.FINAL, by=by)
         return Handed.FINAL
     before, sheet.state = sheet.state, SheetState.DRAFT
     record(sheet, Change(Handed.DRAFT, before, sheet.state), by)

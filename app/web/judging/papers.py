@@ -11,8 +11,8 @@ from app.services.judging.papers import Typed, sheet_to_type, type_paper
 from app.services.judging.sheets import Faulty
 from app.web.access import asked_by, me, signed_in
 from app.web.judging.chairing import back_to_progress
-from app.web.judging.forms import SheetForm, boxes_of
 from app.web.judging.lists import blueprint
+from app.web.judging.score_sheet import SheetForm, boxes_of
 from workflows.contest.marking import Fault, Mark
 from workflows.contest.rules import Criterion
 

@@ -13,8 +13,9 @@ from app.services.judging.sheets import Faulty, Handed, hand_in
 from app.services.refusals import Forbidden, Invalid, NotFound, Stale
 from app.web.access import asked_by, me, now, signed_in
 from app.web.filters import moment
-from app.web.judging.forms import ConflictForm, SheetForm, boxes_of
+from app.web.judging.forms import ConflictForm
 from app.web.judging.lists import blueprint
+from app.web.judging.score_sheet import SheetForm, boxes_of
 from workflows.contest.conflicts import conflict_of
 from workflows.contest.hours import takes_scores
 from workflows.contest.marking import Fault, Mark
@@ -126,9 +127,8 @@ def _overtaken(stale: Stale) -> str:
 
 def _too_late() -> str:
     said = _("Vòng thi đã hết giờ nhận điểm nên điểm này chưa được tính.")
-    return (
-        f"{said} {_('Trưởng ban giám khảo đã thấy lần gửi này và có thể mở phiếu cho đồng chí.')}"
-    )
+    seen = _("Trưởng ban giám khảo đã thấy lần gửi này và có thể mở phiếu cho đồng chí.")
+    return f"{said} {seen}"
 
 
 @blueprint.route("/sheets/<int:sheet_id>/conflict", methods=["GET", "POST"])
