@@ -22,6 +22,8 @@ from app.models import (
     DuesPayment,
     DuesRemittance,
     Event,
+    ExemplaryLine,
+    ExemplaryTitle,
     GroupActLine,
     Import,
     ImportRow,
@@ -53,6 +55,8 @@ from workflows.dues import month_of, months_of
 from workflows.holdings import Item, Stage
 from workflows.levels import Level, Post, UnitKind
 from workflows.membership import MEMBER_STATUSES, Holding, PersonStatus
+from workflows.recommendation import RECOMMENDATION
+from workflows.roadmap import STATIONS, station_of
 from workflows.transfer import TRANSFER
 from workflows.transfer_facts import Kind
 
@@ -244,6 +248,15 @@ def test_last_year_is_classified_and_this_year_stands_at_every_stage():
     grades = counted(line.grade, line.year == year - 1, line.grade.is_not(None))
     assert grades.keys() == set(scale_of(year - 1).grades)
     assert db.session.query(BranchRating).filter_by(year=year - 1, state="confirmed").count() > 99
+
+
+@pytest.mark.usefixtures("demo")
+def test_somebody_stands_at_every_station_to_the_party_and_some_are_asked_why_not():
+    of_it = Dossier.workflow == RECOMMENDATION.name
+    found = {station_of(state) for state in counted(Dossier.state, of_it)}
+    assert found == {"ended", *(each.name for each in STATIONS)}
+    assert set(counted(ExemplaryTitle.person_id).values()) == {1, 2}
+    assert set(counted(ExemplaryLine.problem)) == {""}
 
 
 def test_group_acts_left_nobody_out():

@@ -1,0 +1,1 @@
+"""Exemplary members of the demo district: two years of choices, somebody at every station."""
