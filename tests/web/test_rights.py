@@ -150,6 +150,8 @@ ROUND = {**CHAIRED, "may": "run_contest", "near": True}
 # A season: whoever works in its district knows of it, the district's own desk runs it.
 SEASON = {"owner": "the district", "sees": "belong"}
 RUN = {**SEASON, "may": "run_contest", "over": "superior of xa_a"}
+# The bank of questions: the district's own desk alone knows of it.
+BANK = {"owner": "superior of xa_a", "sees": "run_contest"}
 # A list that was taken: taking it again answers as before, everything else is over.
 LIST = {"owner": "xa_a", "sees": "import"}
 ROUTES: dict[str, dict[str, Row]] = {
@@ -291,12 +293,31 @@ ROUTES: dict[str, dict[str, Row]] = {
     "programme.revoke": {"POST": Row("prepare", **STEP, answer=303)},
     "programme.show": {"GET": Row("look", owner="xa_a")},
     # The form without a year or a day is wrong; nobody of the first union is there to be listed.
+    "quiz.begun": {"POST": Row(SIGNED_IN, answer=404)},
+    "quiz.hand_in": form(SIGNED_IN, 404, answers=404),
+    "quiz.mine": {"GET": Row(SIGNED_IN, **SEASON)},
+    "quiz.question": form(SIGNED_IN, 404, answers=404),
+    "quiz.questions": form("run_contest", **BANK),
+    "quiz.questions_empty": {"POST": Row("run_contest", **BANK, answer=303)},
+    "quiz.questions_open": {"POST": Row("run_contest", **BANK)},
+    "quiz.questions_template": {"GET": Row("run_contest", **BANK)},
     "recommendations.choose": form("sit"),
     "recommendations.hand_over": form("sit"),
     "recommendations.listing": {"GET": Row("see_recommendations")},
     "recommendations.show_list": {
         "GET": Row("see_recommendations", owner="xa_a", sees="see_recommendations")
     },
+    "results.analysis": {"GET": Row(SIGNED_IN, **CHAIRED)},
+    "results.awards": {"POST": Row(SIGNED_IN, **RUN, answer=422)},
+    "results.awards_export": {"GET": Row(SIGNED_IN, **RUN, answer=404)},
+    "results.board": {"GET": Row(PUBLIC)},
+    "results.board_release": {"POST": Row(SIGNED_IN, **ROUND, answer=422)},
+    "results.comments": {"POST": Row(SIGNED_IN, **ROUND, answer=303)},
+    "results.mine": {"GET": Row(SIGNED_IN, answer=404)},
+    "results.publication": form(SIGNED_IN, 409, **RUN),
+    "results.ranking": {"GET": Row(SIGNED_IN, **CHAIRED)},
+    "results.result": {"GET": Row(PUBLIC, answer=404)},
+    "results.tie": {"POST": Row(SIGNED_IN, **CHAIRED, answer=409)},
     "standings.away": {"GET": Row("look", owner="xa_a")},
     "standings.change": form("look", **STEP),
     "standings.maturity": {
@@ -390,7 +411,13 @@ def things(world: World) -> dict[str, Any]:
 def a_season(judged: dict[str, int]) -> dict[str, Any]:
     """Name the pages of a season that is in its rounds, and of its rules."""
     named = {"code": CODE, "part": "tinh_huong", "name": "default", "step": "deliberate"}
-    return {"judging": judged, "contests": judged | named, "contest_rules": judged | named}
+    asked = {"attempt_id": 1, "position": 1}
+    return {
+        "judging": judged,
+        "results": judged,
+        "quiz": judged | named | asked,
+        **dict.fromkeys(("contests", "contest_rules"), judged | named),
+    }
 
 
 def a_judged_round(world: World) -> dict[str, int]:
