@@ -12,6 +12,7 @@ from app.extensions import db
 from app.models import Account, Appointment, Dossier, Event, Unit
 from app.queries.accounts import holds_on
 from app.queries.units.tree import grassroots_of
+from app.vietnamese import sort_key
 from workflows.levels import ACTING_POSTS, Level
 
 Above = aliased(Unit, name="above")
@@ -89,7 +90,8 @@ class Stand:
 def who_can_stand_in(unit: Unit, principal: Account, today: date) -> list[Stand]:
     """List who could stand in for an officer of a unit: who holds a post nearby today.
 
-    Nearby is the grass-roots organisation; above it, the unit itself and those next below it.
+    Nearby is the grass-roots organisation; above it, the unit itself and those next below it. Who
+    holds a post in the unit itself comes first, then by given name.
     """
     commune = grassroots_of(unit)
     near = (
@@ -101,15 +103,15 @@ def who_can_stand_in(unit: Unit, principal: Account, today: date) -> list[Stand]
     if principal.person_id is not None:
         themselves |= func.coalesce(Account.person_id == principal.person_id, False)
     rows = db.session.execute(
-        select(Account.id, Account.name, func.min(Unit.name))
+        select(Account.id, Account.name, func.min(Unit.name), func.bool_or(Unit.id == unit.id))
         .join(Appointment, Appointment.account_id == Account.id)
         .join(Unit, Unit.id == Appointment.unit_id)
         .where(near, holds_on(today), Account.is_active, Appointment.stands_in_for_id.is_(None))
         .where(~themselves)
         .group_by(Account.id, Account.name)
-        .order_by(func.bool_or(Unit.id == unit.id).desc(), Account.name, Account.id)
     )
-    return [Stand(*row) for row in rows]
+    nearest = sorted(rows, key=lambda row: (not row[3], sort_key(row.name), row.id))
+    return [Stand(*row[:3]) for row in nearest]
 
 
 def own_posts(account_id: int, unit_id: int, today: date) -> list[Appointment]:

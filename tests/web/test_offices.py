@@ -201,6 +201,28 @@ def test_a46_only_own_posts_are_lent_and_to_people_nearby(world, sign_in):
         assert lend(sign_in("xa_a"), world, "xa_a", stranger).status == 422
 
 
+def test_a46_who_can_stand_in_is_listed_by_given_name_the_own_unit_first(world, sign_in):
+    names = {"ap_a1": "Trần Thị Ánh", "ap_a1.pho": "Lê Văn Yên", "ap_a2": "Đỗ Thị Đào"}
+    for account, name in names.items():
+        world.accounts[account].name = name
+    world.accounts["xa_a.pho"].name = "Võ Thị Yến"
+    db.session.commit()
+    page = sign_in("xa_a").get(f"/units/{world.units['xa_a'].id}/substitute")
+    shown = [each.text.partition(" (")[0].strip() for each in page.all("option")]
+    near = [*names.values(), "Võ Thị Yến"]
+    own, below = "Võ Thị Yến", ["Trần Thị Ánh", "Đỗ Thị Đào", "Lê Văn Yên"]
+    assert [name for name in shown if name in near] == [own, *below]
+
+
+def test_the_highest_post_of_a_unit_stands_first_also_when_it_changed_hands_last(world, sign_in):
+    (held,) = posts_of(world, "ap_a1")
+    held.from_on = TODAY
+    db.session.commit()
+    page = sign_in("xa_a").get(f"/units/{world.units['ap_a1'].id}")
+    shown = [each.text for each in page.all("td", **{"data-label": "Chức vụ"})]
+    assert shown == ["Bí thư", "Phó bí thư"]
+
+
 def test_a46_a_substitute_is_taken_back_at_once(journey, sign_in):
     way = journey().to("commune_review")
     world = way.world

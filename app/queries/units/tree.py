@@ -186,7 +186,7 @@ class Holder:
 
 
 def holders_of(unit_id: int, today: date) -> list[Holder]:
-    """List who holds posts of a unit today or later."""
+    """List who holds posts of a unit today or later, the highest post first."""
     rows = db.session.execute(
         select(
             *(Appointment.id, Account.id, Account.name, Account.username),
@@ -199,4 +199,5 @@ def holders_of(unit_id: int, today: date) -> list[Holder]:
         .where(Appointment.to_on.is_(None) | (Appointment.to_on >= today))
         .order_by(Appointment.from_on, Appointment.id)
     )
-    return [Holder(*row) for row in rows]
+    posts = list(Post)
+    return sorted((Holder(*row) for row in rows), key=lambda each: posts.index(each.post))
