@@ -389,6 +389,8 @@ def test_an_award_stands_on_the_winners_page_and_goes_out_as_certificate_data(
     publish(browser)
     winner = db.session.query(Entry).filter_by(award="nhất").one()
     assert winner.dossier_id == deliberating.contestants[0].dossier_id
+    person = db.session.get(Dossier, winner.dossier_id).person_id
+    assert f"Hội thi năm {YEAR} nhất" in browser.get(f"/people/{person}").words()
     events = db.session.query(Event).filter_by(subject="people", step="award").all()
     assert sorted(event.facts["award"] for event in events) == ["nhì", "nhất"]
     answer = browser.client.get(f"/contests/{YEAR}/awards/export?format=csv")

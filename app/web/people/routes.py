@@ -11,6 +11,7 @@ from app.queries.dossiers import history_of
 from app.queries.exports import people_listed
 from app.queries.people import roster as people
 from app.queries.people.standings import status_of
+from app.queries.results.publications import honours_of
 from app.queries.units.tree import places_below
 from app.services.people.records import BIGGEST_ID, read_sensitive
 from app.services.refusals import NotFound
@@ -93,6 +94,7 @@ def _page(person_id: int, *, opened: bool) -> str:
         and policies.may(me(), Right.PREPARE, unit.id, unit.path),
         offices=people.offices_of(person.id, today()),
         stays=people.stays_of(person.id),
+        honours=honours_of(person.id),
         dossiers=people.dossiers_about(person.id, posts),
         history=history_of(person.id, "people", LATEST),
         label_of=label_of,
