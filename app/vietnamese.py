@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 MAX_TERMS = 8
 MAX_TERM_LENGTH = 50
@@ -56,6 +57,7 @@ def clean_name(text: str) -> str:
     return " ".join(visible.split())
 
 
+@lru_cache(maxsize=1024)
 def fold(text: str) -> str:
     """Reduce a text to what a hurried person types: lower case, no marks, no punctuation.
 
@@ -122,6 +124,7 @@ def _word_keys(text: str) -> list[str]:
     return [key for key in keys if key]
 
 
+@lru_cache(maxsize=4096)  # people have few words for their names
 def _word_key(word: str) -> str:
     """Letters, then tones: ``hòa`` and ``hoà`` give ``hoa1``, ``đức`` gives ``d~u~c4``."""
     decomposed = unicodedata.normalize("NFD", word)

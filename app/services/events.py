@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import Row, select
@@ -99,7 +100,7 @@ def found(subject: Chained, change: Change, by: By) -> Event:
     return record(row, change, by)
 
 
-def digest(event: Event | Row[Any]) -> str:
+def digest(event: Event | Row[Any] | SimpleNamespace) -> str:
     """Return the hash of an event as the chain keeps it: SHA-256 over all columns but the id."""
     values: dict[str, Any] = {name: getattr(event, name) for name in HASHED}
     values["at"] = values["at"].astimezone(UTC).isoformat()
@@ -146,20 +147,7 @@ def first_events(
 
     Each subject's own row takes version 1, and the hash of its event as ``chain_head``.
     """
-    signed = _signed(by)
-    events = (
-        Event(
-            district_id=district_id,
-            subject=table,
-            subject_id=subject_id,
-            sequence=1,
-            previous="",
-            **_written(change),
-            **signed,
-        )
-        for subject_id, change in changes.items()
-    )
-    return [
-        {**{name: getattr(event, name) for name in HASHED}, "previous": "", "hash": digest(event)}
-        for event in events
-    ]
+    first = {"district_id": district_id, "subject": table, "sequence": 1, "previous": ""}
+    alike = first | _signed(by)
+    rows = (alike | {"subject_id": each} | _written(change) for each, change in changes.items())
+    return [row | {"hash": digest(SimpleNamespace(**row))} for row in rows]
