@@ -1,5 +1,7 @@
 """Changes of units at the screen: what moves is shown first, then done; history stays."""
 
+from datetime import date
+
 import pytest
 
 from app.extensions import db
@@ -158,6 +160,14 @@ def test_a_branch_splits_by_ticks(journey, sign_in):
     assert (done.status, way.dossier.branch_id) == (200, made.id)
     assert db.session.query(Person).filter_by(unit_id=made.id).count() == 5
     assert "Chi đoàn Ấp 1B" in browser.get("/units/vacant").words()
+
+
+def test_a_split_tells_the_year_alone_where_no_more_is_known(world, sign_in):
+    member = world.members["ap_a1"][0]
+    member.birth_date, member.birth_year_only = date(2006, 1, 1), True
+    db.session.commit()
+    page = sign_in("xa_a").get(path(world, "ap_a1", "/split"))
+    assert f"{member.name}, 2006, Đoàn viên" in page.words()
 
 
 def test_a_split_asks_who_goes(world, sign_in):

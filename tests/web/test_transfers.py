@@ -1,5 +1,7 @@
 """A transfer at the screen: opened from the person's page, handed on desk by desk, received."""
 
+from datetime import date
+
 import pytest
 
 from app.extensions import db
@@ -211,11 +213,20 @@ def test_commune_receives_from_outside(world, sign_in):
     page = commune.send("/dossiers/new/transfer", **COMING)
     (ref,) = refs()
     assert (page.path, state(page)) == (f"/dossiers/{ref}", "arrived")
+    assert "Đã chuyển đi" not in page.words()
     assert db.session.query(Transfer).one().kind == Kind.IN
     place = str(world.units["ap_b1"].id)
     assert state(take(commune, ref, "assign_branch", to_branch_id=place)) == "assigned"
     page = take(sign_in("ap_b1"), ref, "receive")
     assert (state(page), dossier(ref).district_id) == ("received", world.units["huyen"].id)
+
+
+def test_of_whom_only_the_year_of_birth_is_known_no_day_is_told(world, sign_in, member, address):
+    member.birth_date, member.birth_year_only = date(2006, 1, 1), True
+    db.session.commit()
+    page = sign_in("ap_a1").send(address, destination_id=str(world.units["xa_b"].id), **days())
+    assert "Ngày sinh 2006" in page.words()
+    assert "01/01/2006" not in page.words()
 
 
 def test_a31_who_bears_a_known_name_is_asked_about(world, sign_in):

@@ -145,13 +145,17 @@ class Inmate:
     id: int
     name: str
     birth_date: date
+    birth_year_only: bool
     status: PersonStatus
 
 
 def people_in(unit_id: int, today: date) -> list[Inmate]:
     """List everybody on the roll of a unit, whatever their status, by given name."""
     rows = db.session.execute(
-        select(Person.id, Person.name, Person.birth_date, status_on(today))
+        select(
+            *(Person.id, Person.name, Person.birth_date, Person.birth_year_only),
+            status_on(today),
+        )
         .where(Person.unit_id == unit_id)
         .order_by(Person.status.in_(PRESENT).desc(), Person.sort_key, Person.id)
     )

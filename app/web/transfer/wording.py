@@ -9,8 +9,9 @@ from flask_babel import gettext as _
 from app.queries.people.standings import status_of
 from app.queries.transfers import TransferFile
 from app.web.access import today
-from app.web.filters import day, word
+from app.web.filters import born, day, word
 from app.web.transfer.forms import CommentForm, MoveForm
+from workflows.membership import PersonStatus
 from workflows.transfer_facts import Kind, Part
 
 FORMS = {Part.MOVE: MoveForm, Part.COMMENT: CommentForm}
@@ -40,12 +41,14 @@ Pairs = Sequence[tuple[str, Any]]
 
 def _member(file: TransferFile) -> Pairs:
     person = file.person
+    status = status_of(person, today())
+    is_elsewhere = file.transfer.kind is Kind.IN and status is PersonStatus.TRANSFERRED
     return (
         (_("Họ và tên"), person.name),
-        (_("Ngày sinh"), day(person.birth_date)),
+        (_("Ngày sinh"), born(person)),
         (_("Ngày vào Đoàn"), day(person.joined_on)),
         (_("Số thẻ đoàn viên"), person.card_number),
-        (_("Tình trạng"), word(status_of(person, today()), "status")),
+        (_("Tình trạng"), "" if is_elsewhere else word(status, "status")),
     )
 
 

@@ -18,7 +18,7 @@ from app.services.units.register import Decision
 from app.services.units.single import Split
 from app.web.access import today
 from app.web.fields import DayField, as_number, given, long, short
-from app.web.filters import choices, day, word
+from app.web.filters import born, choices, word
 from app.web.units.forms import ServiceForm
 from workflows.levels import Area, Level, Post, UnitKind
 
@@ -123,7 +123,7 @@ class SplitForm(NewUnitForm):
 
 def told(person: Inmate) -> str:
     """Return how a list to tick names somebody."""
-    return f"{person.name}, {day(person.birth_date)}, {word(person.status, 'status')}"
+    return f"{person.name}, {born(person)}, {word(person.status, 'status')}"
 
 
 class RenameForm(DecisionForm):
