@@ -52,6 +52,7 @@ bench: setup
 clean:
 	rm -rf var .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	rm -f $(PO:.po=.mo)
+	find . -name __pycache__ -prune -exec rm -r {} +
 
 setup: .venv/.synced $(PO:.po=.mo)
 
