@@ -392,8 +392,23 @@ def test_sheet_takes_few_statements_however_many_members_it_lists(
         new = MemberFactory.create_batch(3, unit=programme.unit)
         db.session.commit()
         programme.register(*new)
+        path = at(world, page=page)
         with counted() as said:
-            assert browser.get(at(world, page=page)).status == 200
+            assert browser.get(path).status == 200
         numbers.append(len(said))
     assert numbers == [numbers[0]] * 2
     assert numbers[0] <= most, "\n".join(said)
+
+
+def test_a02_badge_shows_what_waits_on_every_page_of_the_programme(world, programme, sign_in):
+    browser = sign_in("ap_a1")
+    for page in ("", "/register", "/approve", "/contents", f"/members/{programme.people[0].id}"):
+        [badge] = browser.get(at(world, page=page)).all("span", data_badge="")
+        assert (page, badge.text) == (page, "0")
+
+
+def test_own_page_leads_nowhere_else_and_has_no_other_form(link, visitor):
+    page = visitor.get(link)
+    assert [each.get("action") for each in page.all("form")] == [f"{link}?year={YEAR}"]
+    years = [f"{link}?year={year}" for year in (YEAR - 1, YEAR)]
+    assert [each.get("href") for each in page.all("a")] == ["#main", "/", *years]

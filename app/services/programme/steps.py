@@ -62,17 +62,24 @@ def take_step(unit_id: int, year: int, name: str, said: Mapping[int, Said], *, b
         for number, row in rows.items()
         if row.version != said[number].seen
     }
-    unmet: dict[int, list[Unmet]] = {}
-    for number, row in rows.items():
-        try:
-            if number not in changed:
-                _take(row, name, said[number], by)
-                by = replace(by, request_key=None)
-        except Refused as refused:
-            unmet[number] = list(refused.unmet)
+    unmet = _take_all({n: row for n, row in rows.items() if n not in changed}, name, said, by)
     if unmet or changed:
         raise PeopleRefused(unmet, changed)
     return len(rows)
+
+
+def _take_all(
+    rows: Mapping[int, ProgrammeRegistration], name: str, said: Mapping[int, Said], by: By
+) -> dict[int, list[Unmet]]:
+    """Take a step on each and return what is unmet; the request's key goes with the first."""
+    unmet: dict[int, list[Unmet]] = {}
+    for number, row in rows.items():
+        try:
+            _take(row, name, said[number], by)
+            by = replace(by, request_key=None)
+        except Refused as refused:
+            unmet[number] = list(refused.unmet)
+    return unmet
 
 
 def rows_of(

@@ -17,7 +17,6 @@ from app.web.programme.content_forms import ContentsForm, OpenForm, contents_for
 from app.web.programme.places import checked, mine_to, overtaken, rule_of_the_result, sets
 from app.web.programme.routes import blueprint
 from app.web.standings.places import unit_looked_over
-from workflows.programme_facts import Field
 
 
 @blueprint.route("/programmes/<int:unit_id>/<int:year>/contents", methods=["GET", "POST"])
@@ -83,27 +82,34 @@ def _page(
     opening: OpenForm | None = None,
 ) -> ResponseReturnValue:
     programme = programme_of(unit.id, year)
-    editions = editions_of(programme.id) if programme else []
-    draft, seen = _draft(programme), str(programme.version if programme else 0)
+    seen = str(programme.version if programme else 0)
     page = render_template(
         "programme/contents.html",
         unit=unit,
         year=year,
         form=form,
-        editions=editions,
-        draft=draft,
-        above=above(unit, year, today()),
-        before=programme_of(unit.id, year - 1),
         opening=opening or OpenForm(formdata=None, data={"seen": seen}),
         press_form=KeyedForm(formdata=None, data={"seen": seen}),
-        origins=list(Origin),
-        fields=list(Field),
         sets=sets(unit),
-        fixed=[row for row in draft.contents if content_of(row, unit.id).is_fixed] if draft else [],
         rule=rule_of_the_result(),
         history=history_of(programme.id, "programmes") if programme else [],
+        **_standing(unit, year, programme),
     )
     return page, status
+
+
+def _standing(unit: Any, year: int, programme: Any) -> dict[str, Any]:  # noqa: ANN401
+    """Return what there is: own editions with the draft, what stands above, and last year's."""
+    draft = _draft(programme)
+    return {
+        "editions": editions_of(programme.id) if programme else [],
+        "draft": draft,
+        "fixed": [row for row in draft.contents if content_of(row, unit.id).is_fixed]
+        if draft
+        else [],
+        "above": above(unit, year, today()),
+        "before": programme_of(unit.id, year - 1),
+    }
 
 
 @blueprint.post("/programmes/<int:unit_id>/<int:year>/draft/<origin>")

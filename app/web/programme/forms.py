@@ -154,6 +154,13 @@ class PickedForm(SheetForm):
 
     person = Ticks(_l("Đoàn viên"), validate_choice=False)
 
+    def decides(self) -> bool:
+        """Whether the sheet was sent, is without a mistake, and somebody is picked."""
+        is_valid = bool(self.validate_on_submit())
+        if is_valid and not self.picked():
+            self.form_errors = [_("Chọn ít nhất một đoàn viên.")]
+        return is_valid and bool(self.picked())
+
     def picked(self) -> list[int]:
         """Return who is ticked of those that the person saw."""
         ticked = _numbers(self.person.data or [])

@@ -46,7 +46,7 @@ def _sheet(unit: Any, year: int, states: Sequence[str]) -> tuple[Lines, Lines]: 
 
 def _page(name: str, unit: Any, year: int, form: SheetForm, **more: Any) -> str:  # noqa: ANN401
     more = {"sentences": {}, "rule": rule_of_the_result(), **more}
-    return render_template(f"programme/{name}.html", unit=unit, year=year, form=form, **more)
+    return render_template(name, unit=unit, year=year, form=form, **more)
 
 
 def _refused(
@@ -90,7 +90,7 @@ def register(unit_id: int, year: int) -> ResponseReturnValue:
     everyone, lines, edition = _registering(unit, year)
     form = register_form(everyone, lines, edition.contents if edition else [])
     if not (edition and form.validate_on_submit()):
-        page = _page("register", unit, year, form, edition=edition)
+        page = _page("programme/register.html", unit, year, form, edition=edition)
         return page, 422 if form.errors else 200
     wanted = form.wanted()
     try:
@@ -99,7 +99,7 @@ def register(unit_id: int, year: int) -> ResponseReturnValue:
         unit = unit_looked_over(unit_id)
         everyone, fresh, edition = _registering(unit, year)
         told = _refused(form, everyone, fresh, error)
-        page = _page("register", unit, year, form, edition=edition, sentences=told)
+        page = _page("programme/register.html", unit, year, form, edition=edition, sentences=told)
         return page, _status(error)
     return _done(unit_id, year, len(wanted))
 
@@ -132,7 +132,14 @@ def approve(unit_id: int, year: int) -> ResponseReturnValue:
         texts = {number: form.of("text", number) for number in form.picked()}
         return name, {"text": texts if name == "send_back" else dict.fromkeys(texts, "")}
 
-    return _decide("approve", unit_id, year, ("registered",), make=decision_form, answers=answers)
+    return _decide(
+        "programme/approve.html",
+        unit_id,
+        year,
+        ("registered",),
+        make=decision_form,
+        answers=answers,
+    )
 
 
 @blueprint.route("/programmes/<int:unit_id>/<int:year>/conclude", methods=["GET", "POST"])
@@ -153,7 +160,7 @@ def conclude(unit_id: int, year: int) -> ResponseReturnValue:
         ready = {each.person_id for each in lines if each.state == "self_evaluated"}
         return conclude_form(everyone, lines, mine & ready)
 
-    return _decide("conclude", unit_id, year, TRACKED, make=make, answers=answers)
+    return _decide("programme/conclude.html", unit_id, year, TRACKED, make=make, answers=answers)
 
 
 def _result(form: PickedForm, line: SheetLine) -> Any:  # noqa: ANN401
@@ -181,20 +188,17 @@ def _decide(
     unit = unit_looked_over(unit_id)
     everyone, lines, mine = _deciding(unit, year, states)
     form = make(everyone, lines, mine)
-    if not form.validate_on_submit():
-        page = _page(name, unit, year, form, mine=mine)
-        return page, 422 if form.errors else 200
-    step, said = answers(form)
-    if not (picked := form.picked()):
-        form.form_errors = [_("Chọn ít nhất một đoàn viên.")]
-        return _page(name, unit, year, form, mine=mine), 422
+    if not form.decides():
+        return _page(name, unit, year, form, mine=mine), 422 if form.errors else 200
+    step, what = answers(form)
+    said = form.said(form.picked(), **what)
     try:
-        number = take_step(unit_id, year, step, form.said(picked, **said), by=asked_by())
+        number = take_step(unit_id, year, step, said, by=asked_by())
     except (PeopleRefused, Invalid) as error:
-        everyone, fresh, mine = _deciding(unit_looked_over(unit_id), year, states)
+        unit = unit_looked_over(unit_id)
+        everyone, fresh, mine = _deciding(unit, year, states)
         told = _refused(form, everyone, fresh, error)
-        page = _page(name, unit_looked_over(unit_id), year, form, mine=mine, sentences=told)
-        return page, _status(error)
+        return _page(name, unit, year, form, mine=mine, sentences=told), _status(error)
     return _done(unit_id, year, number)
 
 
@@ -223,14 +227,14 @@ def review(unit_id: int, year: int) -> ResponseReturnValue:
     mine_to(keeps(unit))
     form = review_form(*_sheet(unit, year, WRITES_REMARK))
     if not form.validate_on_submit():
-        return _page("review", unit, year, form), 422 if form.errors else 200
+        return _page("programme/review.html", unit, year, form), 422 if form.errors else 200
     said = form.said(texts := _remarks(form), text=texts)
     try:
         take_step(unit_id, year, "review", said, by=asked_by())
     except (PeopleRefused, Invalid) as error:
         unit = unit_looked_over(unit_id)
         told = _refused(form, *_sheet(unit, year, WRITES_REMARK), error)
-        return _page("review", unit, year, form, sentences=told), _status(error)
+        return _page("programme/review.html", unit, year, form, sentences=told), _status(error)
     return _done(unit_id, year, len(said))
 
 
