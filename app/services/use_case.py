@@ -20,6 +20,7 @@ TAKEN = {
     "uq_people_district_id_card_number": "card_number",
     "uq_dossiers_open_transfer": "person",
     "uq_classification_lines_confirmed": "person",
+    "uq_contest_seasons_district_id_year": "year",
 }
 
 

@@ -182,10 +182,11 @@ ROUTES: dict[str, dict[str, Row]] = {
     "contest_rules.show": {"GET": Row(SIGNED_IN, **SEASON)},
     "contest_rules.show_example": {"GET": Row("run_contest", **SEASON)},
     "contest_rules.take_file": form("run_contest", **RUN),
-    "contests.days": form("run_contest", 409, **RUN),
+    "contests.days": form("run_contest", **RUN),
     "contests.extend": form("run_contest", **RUN),
     "contests.listing": {"GET": Row(SIGNED_IN)},
-    "contests.new": form("run_contest", may="run_contest", over="superior of xa_a"),
+    # What the page proposes is a season already.
+    "contests.new": form("run_contest", 303, may="run_contest", over="superior of xa_a"),
     "contests.rehearse": {"GET": Row("run_contest", **RUN)},
     "contests.round_days": form("run_contest", 409, **RUN),
     "contests.show": {"GET": Row(SIGNED_IN, **SEASON)},
@@ -232,9 +233,15 @@ ROUTES: dict[str, dict[str, Row]] = {
         )
     },
     "dues.exemption": form("sit", owner="ap_a1", may="sit", over="xa_a"),
+    "dues.export": {"GET": Row("look", owner="xa_a")},
     "dues.passed": {"POST": Row("prepare", **WORK, answer=422)},
     "dues.sheet": {"GET": Row("look", owner="xa_a"), "POST": Row("look", **WORK, answer=303)},
     "dues.taken_back": {"POST": Row("prepare", **WORK, answer=303)},
+    # The round is not over yet.
+    "entries.following": {"POST": Row(SIGNED_IN, **ROUND, answer=403)},
+    "entries.contestants": {"GET": Row(SIGNED_IN, **CHAIRED)},
+    "entries.listing": {"GET": Row("look", **SEASON)},
+    "entries.out": form(SIGNED_IN, **ROUND),
     "health.alive": {"GET": Row(PUBLIC)},
     "health.ready": {"GET": Row(PUBLIC)},
     "imports.answer": {"POST": Row("import", **LIST, answer=403)},
@@ -319,11 +326,13 @@ ROUTES: dict[str, dict[str, Row]] = {
     "results.result": {"GET": Row(PUBLIC, answer=404)},
     "results.tie": {"POST": Row(SIGNED_IN, **CHAIRED, answer=409)},
     "standings.away": {"GET": Row("look", owner="xa_a")},
+    "standings.away_export": {"GET": Row("look", owner="xa_a")},
     "standings.change": form("look", **STEP),
     "standings.maturity": {
         "GET": Row("look", owner="xa_a"),
         "POST": Row("look", **WORK, answer=422),
     },
+    "standings.maturity_export": {"GET": Row("look", owner="xa_a")},
     "static": {"GET": Row(PUBLIC)},
     "units.appointment": form("invite", **OFFICE),
     "units.close": form("keep_units", **KEPT),
@@ -333,6 +342,7 @@ ROUTES: dict[str, dict[str, Row]] = {
     "units.end": {"POST": Row("invite", **OFFICE, answer=303)},
     # What nobody lent is not there to be taken back.
     "units.end_substitute": {"POST": Row(SIGNED_IN, **DESK, answer=404)},
+    "units.export_tree": {"GET": Row("look or keep_units")},
     "units.found": form("keep_units", **UNIT, may="keep_units"),
     # Only a branch of a commune is handed over.
     "units.hand": form("keep_units", 403, **KEPT) | {"GET": Row("keep_units", **KEPT, answer=403)},
@@ -340,6 +350,7 @@ ROUTES: dict[str, dict[str, Row]] = {
         "GET": Row("look", owner="xa_a"),
         "POST": Row("look", owner="xa_a", may="prepare", near=True, answer=303),
     },
+    "units.holdings_export": {"GET": Row("look", owner="xa_a")},
     "units.invitation": form("invite", **OFFICE),
     "units.listing": {"GET": Row("look or keep_units")},
     "units.merge": form("keep_units", **KEPT),
@@ -415,6 +426,7 @@ def a_season(judged: dict[str, int]) -> dict[str, Any]:
     return {
         "judging": judged,
         "results": judged,
+        "entries": judged,
         "quiz": judged | named | asked,
         **dict.fromkeys(("contests", "contest_rules"), judged | named),
     }
@@ -428,6 +440,7 @@ def a_judged_round(world: World) -> dict[str, int]:
         "year": YEAR,
         "round_id": made.held.id,
         "sheet_id": made.sheet().id,
+        "contestant_id": made.contestants[0].id,
         "seat_id": db.session.query(PanelSeat).filter(~PanelSeat.is_chair).first().id,
     }
 

@@ -49,9 +49,15 @@ def open_season(plan: SeasonPlan, *, by: By) -> int:
     if seen_before(by.request_key):
         return plan.year
     _check(plan, district_id)
-    call = proposed_call(plan.publish_on)
-    rules = to_plain(plan.rules)
-    season = Season(
+    season = _season_of(plan, district_id, by)
+    facts = {"year": plan.year, "publish_on": plan.publish_on.isoformat()}
+    found(season, Change("open_season", None, SEASON.initial, facts=facts), replace(by, post=post))
+    return plan.year
+
+
+def _season_of(plan: SeasonPlan, district_id: int, by: By) -> Season:
+    call, rules = proposed_call(plan.publish_on), to_plain(plan.rules)
+    return Season(
         district_id=district_id,
         year=plan.year,
         title=plan.title,
@@ -64,9 +70,6 @@ def open_season(plan: SeasonPlan, *, by: By) -> int:
         planned={},
         created_by_id=by.actor.account_id if by.actor else None,
     )
-    facts = {"year": plan.year, "publish_on": plan.publish_on.isoformat()}
-    found(season, Change("open_season", None, SEASON.initial, facts=facts), replace(by, post=post))
-    return plan.year
 
 
 def _post_of_district(by: By) -> HeldPost:
