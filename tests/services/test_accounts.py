@@ -60,6 +60,10 @@ def test_right_password_opens_the_account_whatever_the_case_of_its_name(world):
     assert sign_in(" XA_A ", PASSWORD, now=NOW).id == world.accounts["xa_a"].id
 
 
+def test_a_name_that_nobody_has_costs_as_much_as_a_wrong_password():
+    assert not accounts.hasher.check_needs_rehash(accounts.NOBODY)
+
+
 @pytest.mark.parametrize("username", ["khong.ai", "", "a", "x" * 5000, "xa_a\x00", "xa a", "Đào"])
 def test_a_name_that_nobody_has_opens_nothing(world, username):  # noqa: ARG001
     assert sign_in(username, PASSWORD, now=NOW) is None
