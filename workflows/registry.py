@@ -6,12 +6,13 @@ from fractions import Fraction
 
 from workflows.admission import ADMISSION
 from workflows.classification.process import BRANCH_RATING, CLASSIFICATION
+from workflows.contest.entry import ENTRY
 from workflows.contest.season import SEASON
 from workflows.recommendation import RECOMMENDATION
 from workflows.rules import RuleSet
 from workflows.transfer import TRANSFER
 
-WORKFLOWS = {workflow.name: workflow for workflow in (ADMISSION, TRANSFER, RECOMMENDATION)}
+WORKFLOWS = {workflow.name: workflow for workflow in (ADMISSION, TRANSFER, RECOMMENDATION, ENTRY)}
 # With what goes a way of its own and is no dossier: sheets of a branch, a season of the contest.
 PROCESSES = WORKFLOWS | {each.name: each for each in (CLASSIFICATION, BRANCH_RATING, SEASON)}
 PREFIXES = {workflow.prefix: workflow for workflow in WORKFLOWS.values()}

@@ -12,7 +12,10 @@ from app.models.dossiers import Dossier
 
 
 class Entry(Model):
-    """What an entry dossier carries beside the contestant: achievements, and who entered them."""
+    """What an entry dossier carries beside the contestant: achievements, and who entered them.
+
+    ``endorsed_at`` stays while the district has the entry mended: it keeps its place.
+    """
 
     __tablename__ = "contest_entries"
 
@@ -23,6 +26,7 @@ class Entry(Model):
     achievements: Mapped[str] = mapped_column(default="")
     branch_results: Mapped[str] = mapped_column(default="")
     phone: Mapped[str] = mapped_column(default="")
+    endorsed_at: Mapped[datetime | None]
     award: Mapped[str] = mapped_column(default="")
 
     season: Mapped[Season] = relationship(lazy="raise_on_sql")

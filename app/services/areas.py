@@ -3,19 +3,24 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Protocol
 
 from app.models import Dossier, Unit
 from app.queries import transfers
 from app.queries.admission import files as admissions
+from app.queries.contest import entries
 from app.queries.recommendation import files as recommendations
 from app.services.admission import steps as admission_steps
+from app.services.entry import steps as entry_steps
 from app.services.events import By
 from app.services.recommendation import steps as recommendation_steps
 from app.services.transfer import steps as transfer_steps
 from workflows.admission import ADMISSION
 from workflows.admission_facts import Answers
+from workflows.calendar import local_day
+from workflows.contest.entry import ENTRY
+from workflows.contest.entry_facts import EntryAnswers
 from workflows.engine import Workflow
 from workflows.recommendation import RECOMMENDATION
 from workflows.recommendation_facts import RecommendationAnswers
@@ -37,37 +42,51 @@ class File(Protocol):
 class Area:
     """One workflow at work: ``load`` finds files, ``facts`` reads them, ``apply`` writes a step.
 
-    ``apply`` returns the facts that the event keeps.
+    ``facts`` hold for a moment; ``apply`` returns the facts that the event keeps.
     """
 
     workflow: Workflow
     load: Callable[..., Sequence[Any]]
-    facts: Callable[[Any, RuleSet, date, Any], Any]
+    facts: Callable[[Any, RuleSet, datetime, Any], Any]
     no_answers: Any
     apply: Callable[[Any, str, Any, By], dict[str, Any]]
+
+
+def _of_the_day(
+    facts: Callable[[Any, RuleSet, date, Any], Any],
+) -> Callable[[Any, RuleSet, datetime, Any], Any]:
+    """Facts that change at midnight only: no requirement of theirs asks for the minute."""
+    return lambda file, rules, now, answers: facts(file, rules, local_day(now), answers)
 
 
 AREAS = {
     ADMISSION.name: Area(
         workflow=ADMISSION,
         load=admissions.load,
-        facts=admissions.facts_of,
+        facts=_of_the_day(admissions.facts_of),
         no_answers=Answers(),
         apply=admission_steps.apply,
     ),
     TRANSFER.name: Area(
         workflow=TRANSFER,
         load=transfers.load,
-        facts=transfers.facts_of,
+        facts=_of_the_day(transfers.facts_of),
         no_answers=TransferAnswers(),
         apply=transfer_steps.apply,
     ),
     RECOMMENDATION.name: Area(
         workflow=RECOMMENDATION,
         load=recommendations.load,
-        facts=recommendations.facts_of,
+        facts=_of_the_day(recommendations.facts_of),
         no_answers=RecommendationAnswers(),
         apply=recommendation_steps.apply,
+    ),
+    ENTRY.name: Area(
+        workflow=ENTRY,
+        load=entries.load,
+        facts=entries.facts_of,
+        no_answers=EntryAnswers(),
+        apply=entry_steps.apply,
     ),
 }
 

@@ -106,7 +106,7 @@ def advance(file: Any, name: str, answers: Any, by: By) -> Receipt:  # noqa: ANN
     dossier, area = file.dossier, AREAS[file.dossier.workflow]
     rules = rulebook().named(dossier.rule_set)
     by = in_post(file, name, by)
-    case = Case(dossier.state, area.facts(file, rules, local_day(by.now), answers))
+    case = Case(dossier.state, area.facts(file, rules, by.now, answers))
     area.workflow.fire(case, name)
     before = dossier.state
     facts = area.apply(file, name, answers, by)
@@ -145,8 +145,8 @@ def _put(file: Any, state: str, rules: RuleSet, now: datetime) -> None:  # noqa:
     if state != dossier.state:
         dossier.entered_desk_at = now
     dossier.state = state
-    today = local_day(now)
-    dossier.due_on = due_on(place, rules, today, area.facts(file, rules, today, area.no_answers))
+    facts = area.facts(file, rules, now, area.no_answers)
+    dossier.due_on = due_on(place, rules, local_day(now), facts)
 
 
 def due_on(place: State, rules: RuleSet, entered: date, facts: Any) -> date | None:  # noqa: ANN401

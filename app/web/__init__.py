@@ -15,6 +15,7 @@ from app.web import (
     desk,
     dossiers,
     dues,
+    entry,
     errors,
     filters,
     headers,
@@ -38,7 +39,7 @@ AREAS = (
     *(auth, desk, dossiers, meetings, classes, acts),
     *(people, imports, units, standings, dues),
     *(programme, classification),
-    *(contest, contest_rules, judging, quiz, results),
+    *(contest, contest_rules, entry, judging, quiz, results),
     *(recommendation, language, health),
 )
 

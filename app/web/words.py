@@ -45,6 +45,8 @@ UNIT_CHANGES = {
 AREAS = {"rural": N_("Nông thôn"), "urban": N_("Đô thị")}
 OTHER_STEPS = {
     "open": N_("Lập hồ sơ"),
+    "send_on": N_("Đưa vào vòng tiếp theo"),
+    "take_out": N_("Đưa ra khỏi vòng"),
     "edit": N_("Sửa mục"),
     "join_class": N_("Đưa vào lớp"),
     "class_result": N_("Ghi kết quả lớp"),
@@ -96,6 +98,7 @@ WORKFLOWS = {
     "admission": N_("Kết nạp đoàn viên"),
     "transfer": N_("Chuyển sinh hoạt Đoàn"),
     "recommendation": N_("Giới thiệu đoàn viên ưu tú vào Đảng"),
+    "contest": N_("Dự thi Bí thư chi đoàn giỏi"),
 }
 BARS = {
     "not_your_desk": N_("Việc này thuộc đơn vị hoặc chức vụ khác, không phải của đồng chí."),
@@ -106,6 +109,8 @@ BARS = {
     "only_branches_split": N_("Chỉ chi đoàn mới chia tách được ở đây."),
     "programme_closed": N_("Chưa duyệt đăng ký, hoặc kết quả đã kết luận: không ghi được."),
     "only_branches_of_communes": N_("Chỉ chuyển giao được chi đoàn của một đoàn cơ sở."),
+    "round_still_open": N_("Vòng này chưa kết thúc chấm."),
+    "no_next_round": N_("Không có vòng tiếp theo nào còn nhận thí sinh."),
     "unit_closed": N_("Đơn vị này đã kết thúc hoạt động."),
     "sheet_closed": N_("Bản này đã trình hoặc đã xác nhận, không sửa ở đây được nữa."),
     "section_closed": N_("Mục này đang khóa: hồ sơ không ở bước được sửa mục này."),

@@ -4,13 +4,15 @@ from string import Formatter
 
 import pytest
 
-from tests.workflows import recommendation_cases
+from tests.workflows import entry_cases, recommendation_cases
 from tests.workflows.cases import facts_for
 from tests.workflows.faults import ALL_FAULTS, Fault
 from tests.workflows.transfer_cases import FAULTS, FAULTS_OF_KIND, facts
 from workflows import labels
 from workflows.admission import ADMISSION
 from workflows.admission_facts import IntroducerKind, Schooling, Section, Source, Way
+from workflows.contest.entry import ENTRY
+from workflows.contest.entry_facts import Section as EntrySection
 from workflows.engine import Unmet
 from workflows.levels import Level, Post, Seat
 from workflows.recommendation import RECOMMENDATION
@@ -57,6 +59,13 @@ def told_of_a_recommendation(fault: Fault) -> list[Unmet]:
     return [unmet for each in steps for unmet in each.unmet(facts_of(each.name, **fault.changes))]
 
 
+def told_of_an_entry(fault: Fault) -> list[Unmet]:
+    """Return everything that a fault makes any step of a contest entry say."""
+    facts_of = entry_cases.facts_for
+    steps = ENTRY.steps
+    return [unmet for each in steps for unmet in each.unmet(facts_of(each.name, **fault.changes))]
+
+
 MOVES = [
     *((Kind.BETWEEN, fault) for fault in FAULTS),
     *((kind, fault) for kind, rows in FAULTS_OF_KIND.items() for fault in rows),
@@ -65,6 +74,7 @@ SAID = [
     *(told(fault) for fault in ALL_FAULTS),
     *(told_of_a_move(kind, fault) for kind, fault in MOVES),
     *(told_of_a_recommendation(fault) for fault in recommendation_cases.FAULTS),
+    *(told_of_an_entry(fault) for fault in entry_cases.FAULTS),
 ]
 STEPS = [each for workflow in WORKFLOWS.values() for each in workflow.steps]
 CLAIMS = {claim.code: claim for each in STEPS for claim in each.requires}
@@ -75,7 +85,7 @@ CLAIMS = {claim.code: claim for each in STEPS for claim in each.requires}
     [
         ("STATES", {state for workflow in WORKFLOWS.values() for state in workflow.states}),
         ("STEPS", {each.name for each in STEPS}),
-        ("SECTIONS", {*Section, *Part, *RecommendationPart}),
+        ("SECTIONS", {*Section, *Part, *RecommendationPart, *EntrySection}),
         ("STATIONS", {"ended", *(each.name for each in STATIONS)}),
         ("CLAIMS", set(CLAIMS)),
         ("UNMET", set(CLAIMS)),
@@ -105,7 +115,7 @@ def test_labels_are_words_and_no_two_are_alike(table: str) -> None:
 
 
 def test_sections_of_claims_are_sections_of_the_dossier() -> None:
-    known = {*Section, *Part, *RecommendationPart}
+    known = {*Section, *Part, *RecommendationPart, *EntrySection}
     assert {claim.section for claim in CLAIMS.values()} - known == set()
 
 

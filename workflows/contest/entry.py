@@ -11,7 +11,7 @@ STATES = (
     State("preparing", BRANCH_DESK),
     State("entered", GRASSROOTS_DESK, Due("review_days")),
     State("commune_round", GRASSROOTS_DESK),
-    State("sent_back", BRANCH_DESK, Due("return_days")),
+    State("returned", BRANCH_DESK, Due("return_days")),
     State("endorsed", SUPERIOR_DESK, Due("review_days")),
     State("accepted"),
     State("not_endorsed"),
@@ -43,7 +43,7 @@ STEPS = (
     ),
     step(
         "enter_again",
-        "sent_back",
+        "returned",
         (Route("endorsed", _was_endorsed), Route("entered")),
         clause=CLAUSE,
         requires=(*COMPLETE, entering.entry_mended),
@@ -57,9 +57,9 @@ STEPS = (
         decides=True,
     ),
     step(
-        "send_entry_back",
+        "send_back",
         "entered endorsed",
-        "sent_back",
+        "returned",
         clause="return",
         requires=(entering.entry_sections_named,),
         decides=True,
@@ -103,7 +103,7 @@ STEPS = (
     ),
     step(
         "withdraw_entry",
-        "preparing entered commune_round sent_back endorsed",
+        "preparing entered commune_round returned endorsed",
         "withdrawn_entry",
         clause="return",
         requires=(entering.entry_reason,),
@@ -118,6 +118,6 @@ def open_sections(state: str, returned: frozenset[str]) -> frozenset[Section]:
     """Return the sections that the branch may write in a state: all, or those sent back."""
     if state == "preparing":
         return MENDABLE
-    if state == "sent_back":
+    if state == "returned":
         return frozenset(each for each in MENDABLE if each in returned)
     return frozenset()

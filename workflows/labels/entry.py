@@ -6,7 +6,6 @@ STATES = {
     "preparing": N_("Đang soạn hồ sơ dự thi"),
     "entered": N_("Đoàn cơ sở xem hồ sơ dự thi"),
     "commune_round": N_("Thi vòng cơ sở"),
-    "sent_back": N_("Trả lại bổ sung hồ sơ dự thi"),
     "endorsed": N_("Cấp trên xét hồ sơ dự thi"),
     "accepted": N_("Được dự thi"),
     "not_endorsed": N_("Không được cử dự thi"),
@@ -17,7 +16,6 @@ STEPS = {
     "enter_contest": N_("Nộp hồ sơ dự thi"),
     "enter_again": N_("Nộp lại hồ sơ dự thi"),
     "admit_to_round": N_("Nhận vào vòng cơ sở"),
-    "send_entry_back": N_("Trả lại hồ sơ dự thi"),
     "endorse": N_("Cử dự thi cấp trên"),
     "not_endorse": N_("Không cử dự thi"),
     "accept_entry": N_("Nhận dự thi"),
@@ -42,7 +40,7 @@ CLAIMS = {
     "endorsement_left": N_("Còn suất cử dự thi"),
     "rules_have_commune_round": N_("Thể lệ có vòng cơ sở"),
     "takes_contestants": N_("Vòng thi còn nhận thí sinh"),
-    "entry_reason": N_("Có nêu lý do"),
+    "entry_reason": N_("Có nêu lý do không nhận hoặc rút"),
     "entry_sections_named": N_("Có nêu mục cần bổ sung"),
 }
 UNMET = {

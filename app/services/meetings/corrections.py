@@ -17,7 +17,6 @@ from app.services.dossiers import Receipt, advance, check_version, file_for
 from app.services.events import By, Change, record, seen_before
 from app.services.refusals import Forbidden, NotFound
 from app.services.use_case import use_case
-from workflows.calendar import local_day
 from workflows.engine import NoSuchStep, Refused
 from workflows.registry import BRANCH_VOTES
 from workflows.voting import Ballots, Roll, verdict
@@ -107,7 +106,7 @@ def _put_in_place(file: Any, old: MeetingVote, new: MeetingVote, by: By) -> None
     area, rules = AREAS[file.dossier.workflow], rulebook().named(file.dossier.rule_set)
     file.vote, answers = new, replace(area.no_answers, reason=new.reason)
     step = area.workflow.step_from(file.dossier.state, STEP)
-    facts = area.facts(file, rules, local_day(by.now), answers)
+    facts = area.facts(file, rules, by.now, answers)
     if unmet := step.unmet(facts):
         raise Refused(unmet)
     ballots = Ballots(new.in_favour, new.against, new.blank, new.spoiled)

@@ -20,7 +20,6 @@ from app.services.dossiers import advance, files_for, last_change
 from app.services.events import By, Change, found, seen_before
 from app.services.refusals import Forbidden, Invalid, NotFound, Stale
 from app.services.use_case import use_case
-from workflows.calendar import local_day
 from workflows.engine import Unmet
 from workflows.levels import Level
 from workflows.registry import BRANCH_VOTES
@@ -188,7 +187,7 @@ def _judge(meeting: Meeting, file: Any, ballots: Ballots, by: By) -> list[Unmet]
     file.meeting, file.vote = meeting, _vote(meeting, file, ballots, by)
     step = area.workflow.step_from(file.dossier.state, "record_vote")
     rules = rulebook().named(file.dossier.rule_set)
-    if unmet := step.unmet(area.facts(file, rules, local_day(by.now), area.no_answers)):
+    if unmet := step.unmet(area.facts(file, rules, by.now, area.no_answers)):
         return unmet
     roll = Roll(meeting.entitled, meeting.present)
     result = verdict(roll, ballots, decided.share(rules))

@@ -9,11 +9,20 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app import policies
+from app.models import Season
 from app.policies import Right
+from app.queries.contest.entries import takes_entries
 from app.queries.contest.roles import roles_in
 from app.queries.contest.season_facts import competing, season_facts
-from app.queries.contest.seasons import extensions_of, rounds_of, rules_of, seasons_of
+from app.queries.contest.seasons import (
+    call_ends,
+    extensions_of,
+    rounds_of,
+    rules_of,
+    seasons_of,
+)
 from app.queries.dossiers import history_of
+from app.queries.units.tree import unit_by_id
 from app.services.contest.rules_file import example, example_names
 from app.services.contest.seasons import SeasonPlan, open_season, take_season_step
 from app.services.refusals import Forbidden, Invalid
@@ -131,8 +140,17 @@ def show(year: int) -> ResponseReturnValue:
         offers=_offers(season.state, season_facts(season, now())) if mine else [],
         may_set=_rounds_i_run(rounds),
         history=history_of(season.id, "contest_seasons") if mine else [],
+        enters=_enters(season),
+        sees_entries=bool(policies.posts_with(me(), Right.LOOK)),
         form=form,
     )
+
+
+def _enters(season: Season) -> bool:
+    """Whether one of my branches may enter now."""
+    posts = policies.posts_with(me(), Right.PREPARE)
+    mine = [unit for each in posts if (unit := unit_by_id(each.unit_id))]
+    return any(takes_entries(season, call_ends(season, unit), now()) for unit in mine)
 
 
 def _offers(state: str, facts: SeasonFacts) -> list[Offer]:

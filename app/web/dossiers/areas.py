@@ -6,7 +6,7 @@ from typing import Any
 
 from flask.typing import ResponseReturnValue
 
-from app.web import admission, recommendation, transfer
+from app.web import admission, entry, recommendation, transfer
 from app.web.dossiers.section_forms import SectionForms
 from app.web.fields import KeyedForm
 
@@ -50,5 +50,12 @@ PAGES = {
         step_form=recommendation.step_form,
         sections=recommendation.PARTS,
         note=recommendation.note,
+    ),
+    "contest": Pages(
+        template="contest_entry/show.html",
+        opening=entry.opening,
+        context=entry.context,
+        step_form=entry.step_form,
+        sections=entry.SECTIONS,
     ),
 }

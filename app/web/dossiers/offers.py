@@ -6,7 +6,7 @@ from typing import Any
 from app import policies
 from app.queries.rules import rulebook
 from app.services.areas import AREAS
-from app.web.access import me, today
+from app.web.access import me, now
 from workflows.engine import Step, Unmet
 
 # What a step itself puts on record: it is missing before the step, and no reason against it.
@@ -27,10 +27,10 @@ class Offer:
 
 
 def facts_now(file: Any) -> Any:  # noqa: ANN401
-    """Return the facts of a file as they are today, before anything is answered."""
+    """Return the facts of a file as they are now, before anything is answered."""
     area = AREAS[file.dossier.workflow]
     rules = rulebook().named(file.dossier.rule_set)
-    return area.facts(file, rules, today(), area.no_answers)
+    return area.facts(file, rules, now(), area.no_answers)
 
 
 def offers(file: Any) -> tuple[list[Offer], set[str]]:  # noqa: ANN401

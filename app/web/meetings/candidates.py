@@ -11,7 +11,7 @@ from app.queries.rules import rulebook
 from app.services.areas import AREAS
 from app.services.meetings.recording import VotesRefused
 from app.services.refusals import Stale
-from app.web.access import today
+from app.web.access import now
 from app.web.filters import moment, unmet, word
 from app.web.meetings.forms import MeetingForm, add_error
 from workflows.engine import Step, Unmet, Workflow
@@ -43,7 +43,7 @@ def candidate(file: Any, day: date) -> Candidate:  # noqa: ANN401
     """Judge a candidate as if the meeting were held on a day."""
     area, rules = AREAS[file.dossier.workflow], rulebook().named(file.dossier.rule_set)
     answers = replace(area.no_answers, meeting_on=day)
-    reasons = _call(area.workflow).unmet(area.facts(file, rules, today(), answers))
+    reasons = _call(area.workflow).unmet(area.facts(file, rules, now(), answers))
     return Candidate(file, tuple(why(file, reason) for reason in reasons))
 
 

@@ -9,6 +9,7 @@ from flask_babel import ngettext
 
 from app.queries.results.publications import comments_left, released_on_board
 from app.queries.results.rankings import RankedRound, names_of, ranked
+from app.services.entry.contestants import next_round
 from app.services.refusals import Invalid
 from app.services.results.access import may_settle, ranking_seen
 from app.services.results.releasing import release_comments, show_on_board
@@ -40,6 +41,7 @@ def _page(year: int, round_id: int, wrong: TieForm | None = None, said: str = ""
         judges=names_of(held.judges),
         ties=_ties(held, wrong),
         settles=may_settle(held.file, me()),
+        following=next_round(held.file),
         released=released_on_board(round_id),
         comments=comments_left(round_id),
         form=KeyedForm(formdata=None),

@@ -1,0 +1,1 @@
+"""Entries of the contest: opened and written by branches, on the way into the rounds."""
