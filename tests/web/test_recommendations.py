@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from app.extensions import db
-from app.models import Dossier, Event, ExemplaryList, Meeting, Paper, Person
+from app.models import Appointment, Dossier, Event, ExemplaryList, Meeting, Paper, Person
 from tests.acceptance.desk import (
     badge,
     by_hand,
@@ -23,6 +23,7 @@ from tests.clock import TODAY
 from tests.recommending import PROFILE, RECOGNISED, SECRET, Way, grade
 from tests.services.samples import pdf
 from workflows.admission_facts import Schooling
+from workflows.levels import Post
 from workflows.recommendation import RECOMMENDATION
 
 DAY = timedelta(days=1)
@@ -401,3 +402,16 @@ def test_roadmap_and_figures_say_in_words_what_they_draw(world, sign_in):
 def test_next_page_is_asked_for_by_any_text(world, sign_in, after):
     Way(world)
     assert sign_in("xa_a").get(f"/recommendations?after={after}&year=x").status == 200
+
+
+def test_what_was_left_unfinished_is_hidden_once_the_right_is_gone(world, sign_in):
+    way = Way(world).to("listing")
+    browser, path = sign_in("xa_a.canbo"), f"/dossiers/{way.ref}/sections/union_comment"
+    browser.send(path, later="1", union_comment=SECRET)
+    assert browser.get("/").all("a", href=path)
+    account = world.accounts["xa_a.canbo"].id
+    db.session.query(Appointment).filter_by(account_id=account).one().post = Post.COMMITTEE_MEMBER
+    db.session.commit()
+    page = sign_in("xa_a.canbo").get("/")
+    assert (way.ref in page.text, way.person.name in page.text) == (False, False)
+    assert browser.get(path).status == 404

@@ -15,6 +15,8 @@ from app.queries.drafts import drafts_of
 from app.queries.exports import dossiers_open, dossiers_waiting
 from app.queries.offices import vacant_desks
 from app.queries.people.holdings import losses_waiting
+from app.services.areas import REFERENCE, area_of
+from app.services.dossiers import files_for
 from app.services.drafts import drop_draft
 from app.web.access import me, my_counts, needs, signed_in, today
 from app.web.desk.forms import QueueForm
@@ -35,7 +37,7 @@ def show() -> ResponseReturnValue:
     """Answer the first question: what waits for me, what is late, what came back."""
     counts = sorted(my_counts(), key=lambda count: -count.waiting)
     oldest = queues.waiting_for(me(), queues.QueueFilter())[:OLDEST]
-    drafts = drafts_of(me().account_id)
+    drafts = [each for each in drafts_of(me().account_id) if _may_go_on(each.place)]
     return render_template(
         "desk/show.html",
         counts=counts,
@@ -57,6 +59,15 @@ def _losses() -> list[tuple[int, str, int]]:
     seated += [(each, Seat.SUPERIOR) for each in above.values()]
     counted = [(each, losses_waiting(each, seat, today())) for each, seat in seated]
     return [(each.unit_id, each.unit_name, number) for each, number in counted if number]
+
+
+def _may_go_on(place: str) -> bool:
+    """Whether I may still know of what I left unfinished, where it is confidential."""
+    named = REFERENCE.search(place)
+    area = area_of(named[0]) if named else None
+    if named is None or area is None or policies.sight_of(area.workflow.name) is Right.LOOK:
+        return True
+    return bool(files_for([named[0]], me(), lock=False))
 
 
 def _over_units() -> list[HeldPost]:
