@@ -192,9 +192,8 @@ def set_round_days(year: int, round_id: int, days: RoundDays, *, by: By, seen: i
     if held.closed_at or held.season.state in OVER:
         raise Forbidden("round_closed")
     _check_round(held, days, by)
-    step = (
-        "extend_round" if _has_begun(held, by) and days.ends != held.closes_at else "set_round_days"
-    )
+    extends = _has_begun(held, by) and days.ends != held.closes_at
+    step = "extend_round" if extends else "set_round_days"
     facts = {"begins": days.begins.isoformat(), "ends": days.ends.isoformat(), "place": days.place}
     held.opens_at, held.closes_at, held.place = days.begins, days.ends, days.place
     record(held, Change(step, comment=days.reason, facts=facts), by)

@@ -4,7 +4,8 @@ from app.actors import Actor
 from app.queries.judging.panels import is_chair, owes_sheets, seats_of
 from app.queries.judging.rounds import RoundFile
 from app.queries.quiz.bank import competes
-from app.services.judging.rounds import may_organise, round_seen
+from app.services.events import By
+from app.services.judging.rounds import may_organise, round_seen, to_run
 from app.services.refusals import Forbidden
 from workflows.contest.season import SeasonState
 
@@ -29,6 +30,17 @@ def ranking_seen(round_id: int, year: int, actor: Actor) -> RoundFile:
     if judges and (too_early or owes_sheets(round_id, actor.account_id)):
         raise Forbidden("judging_still")
     return file
+
+
+def to_settle(round_id: int, year: int, by: By) -> tuple[RoundFile, By]:
+    """Return a round, locked, for what its unit and its chair decide on its result.
+
+    Raises:
+        NotFound, Forbidden: as above, or it is neither theirs nor led by them.
+    """
+    if by.actor:
+        ranking_seen(round_id, year, by.actor)
+    return to_run(round_id, year, by)
 
 
 def may_settle(file: RoundFile, actor: Actor) -> bool:

@@ -31,8 +31,7 @@ from workflows.levels import Level
 def publish(year: int, reason: str, *, by: By, seen: int) -> int:
     """Publish the result of a season and return the number of the snapshot.
 
-    The season is locked first: a sheet made final at the same moment is either in the snapshot or
-    refused. From the second snapshot on a reason is asked.
+    The season is locked first: a sheet made final at the same moment is in it or refused.
 
     Raises:
         NotFound, Forbidden: no such season for this person, or it is not theirs to publish.
@@ -44,17 +43,21 @@ def publish(year: int, reason: str, *, by: By, seen: int) -> int:
     if event := seen_before(by.request_key):
         return int(event.facts["number"])
     check_season(season, seen)
+    number = _next_number(season, reason)
+    content, given = snapshot(season)
+    made = Publication(number=number, content=content, content_hash=hash_of(content))
+    facts = {"number": number, "sha256": made.content_hash}
+    advance_season(season, "publish", by, reason=reason, facts=facts)
+    _keep(season, made, reason, by)
+    _give(season, given, by)
+    return number
+
+
+def _next_number(season: Season, reason: str) -> int:
     before = last_publication(season.id)
     if before and not reason.strip():
         raise Invalid("reason", "reason_missing")
-    number = before.number + 1 if before else 1
-    content, given = snapshot(season)
-    digest = hash_of(content)
-    facts = {"number": number, "sha256": digest}
-    advance_season(season, "publish", by, reason=reason, facts=facts)
-    _keep(season, Publication(number=number, content=content, content_hash=digest), reason, by)
-    _give(season, given, by)
-    return number
+    return 1 + (before.number if before else 0)
 
 
 def season_to_publish(year: int, by: By, *, lock: bool = True) -> tuple[Season, By]:

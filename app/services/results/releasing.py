@@ -3,16 +3,14 @@
 from app.extensions import db
 from app.models import BoardRelease, Sheet
 from app.models.contest_sheets import SheetState
+from app.queries.judging.rounds import RoundFile
 from app.queries.results.publications import released_on_board
 from app.queries.results.rankings import ranked
 from app.services.events import By, Change, record, seen_before
 from app.services.judging.holding import lock_sheets
-from app.services.judging.rounds import to_run
 from app.services.refusals import Invalid, NotFound
-from app.services.results.access import ranking_seen
+from app.services.results.access import to_settle
 from app.services.use_case import use_case
-
-WHOLE_RANKING = ""
 
 
 @use_case
@@ -23,17 +21,10 @@ def show_on_board(round_id: int, year: int, part: str, *, by: By) -> None:
         NotFound, Forbidden: no such round or part, or it is not theirs to release.
         Invalid: sheets of it are missing; a board never shows half a result.
     """
-    if by.actor:
-        ranking_seen(round_id, year, by.actor)
-    file, by = to_run(round_id, year, by)
+    file, by = to_settle(round_id, year, by)
     if seen_before(by.request_key) or part in released_on_board(round_id):
         return
-    parts = {each.code for each in file.rules.parts}
-    if part and part not in parts:
-        raise NotFound
-    asked = {part} if part else parts
-    if any(place.lacks.keys() & asked for place in ranked(file).ranking.places):
-        raise Invalid("part", "sheets_missing")
+    _check_complete(file, part)
     db.session.add(
         BoardRelease(
             district_id=file.round.district_id,
@@ -46,6 +37,15 @@ def show_on_board(round_id: int, year: int, part: str, *, by: By) -> None:
     record(file.round, Change("show_on_board", facts={"part": part}), by)
 
 
+def _check_complete(file: RoundFile, part: str) -> None:
+    parts = {each.code for each in file.rules.parts}
+    if part and part not in parts:
+        raise NotFound
+    asked = {part} if part else parts
+    if any(place.lacks.keys() & asked for place in ranked(file).ranking.places):
+        raise Invalid("part", "sheets_missing")
+
+
 @use_case
 def release_comments(round_id: int, year: int, *, by: By) -> int:
     """Release the comments of all final sheets of a round; contestants read them once published.
@@ -55,9 +55,7 @@ def release_comments(round_id: int, year: int, *, by: By) -> int:
     Raises:
         NotFound, Forbidden: no such round for this person, or it is not theirs to release.
     """
-    if by.actor:
-        ranking_seen(round_id, year, by.actor)
-    file, by = to_run(round_id, year, by)
+    file, by = to_settle(round_id, year, by)
     if event := seen_before(by.request_key):
         return int(event.facts["comments"])
     sheets = lock_sheets(

@@ -10,9 +10,9 @@ from app.models import TieRuling
 from app.queries.judging.rounds import RoundFile
 from app.queries.results.rankings import ranked
 from app.services.events import By, Change, record, seen_before
-from app.services.judging.rounds import still_scoring, to_run
+from app.services.judging.rounds import still_scoring
 from app.services.refusals import Forbidden, Invalid
-from app.services.results.access import ranking_seen
+from app.services.results.access import to_settle
 from app.services.use_case import use_case
 from workflows.contest.draws import drawn
 from workflows.contest.plain import amount
@@ -38,28 +38,29 @@ def settle_tie(round_id: int, year: int, said: Settlement, *, by: By) -> None:
         NotFound, Forbidden: no such round for this person, or it is not theirs to settle.
         Invalid: they do not stand equal, it is not the rules' next tie-break, or a value lacks.
     """
-    if by.actor:
-        ranking_seen(round_id, year, by.actor)
-    file, by = to_run(round_id, year, by)
+    file, by = to_settle(round_id, year, by)
     if seen_before(by.request_key):
         return
     _check(file, said)
+    ruling = _ruling(file, said, by)
+    db.session.add(ruling)
+    facts = {"kind": said.kind, "among": sorted(said.among), "seed": ruling.seed}
+    record(file.round, Change("settle_tie", comment=said.reason, facts=facts), by)
+
+
+def _ruling(file: RoundFile, said: Settlement, by: By) -> TieRuling:
     seed = secrets.token_hex(16) if said.kind is TieKind.DRAW else ""
     standing = drawn(said.among, seed) if seed else _complete(said)
-    db.session.add(
-        TieRuling(
-            district_id=file.round.district_id,
-            round_id=round_id,
-            kind=said.kind,
-            standing={str(entry): amount(value) for entry, value in standing.items()},
-            seed=seed,
-            reason=said.reason,
-            ruled_at=by.now,
-            ruled_by_id=by.actor.account_id if by.actor else None,
-        )
+    return TieRuling(
+        district_id=file.round.district_id,
+        round_id=file.round.id,
+        kind=said.kind,
+        standing={str(entry): amount(value) for entry, value in standing.items()},
+        seed=seed,
+        reason=said.reason,
+        ruled_at=by.now,
+        ruled_by_id=by.actor.account_id if by.actor else None,
     )
-    facts = {"kind": said.kind, "among": sorted(said.among), "seed": seed}
-    record(file.round, Change("settle_tie", comment=said.reason, facts=facts), by)
 
 
 def _check(file: RoundFile, said: Settlement) -> None:
