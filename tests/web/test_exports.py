@@ -9,10 +9,12 @@ import pytest
 from openpyxl import load_workbook
 
 from app.extensions import db
-from app.models import Event
-from tests.clock import TODAY
+from app.models import Event, Standing
+from app.vietnamese import sort_key
+from tests.clock import NOW, TODAY
 from tests.factories import MemberFactory, PersonFactory
-from workflows.membership import Sex
+from workflows.dues import month_of, months_before
+from workflows.membership import Holding, PersonStatus, Sex
 
 FORMULAS = ('=HYPERLINK("x")', "+84 Nguyễn", "-Trần", "@Lê", "=1+1")
 
@@ -168,3 +170,92 @@ def test_control_characters_in_a_name_spoil_no_file(world, sign_in):
     db.session.commit()
     assert len(as_xlsx(sign_in("ap_a1"), status="candidate")) == 2
     assert len(as_csv(sign_in("ap_a1"), status="candidate")) == 2
+
+
+def unit_path(world, unit, rest):
+    return f"/units/{world.units[unit].id}/{rest}/export"
+
+
+def test_a53_the_tree_of_units_is_a_file_too(sign_in):
+    browser = sign_in("xa_a")
+    assert browser.get("/units").all("a", href="/units/export?format=csv")
+    heads, commune, *branches = as_csv(browser, "/units/export")
+    assert heads == ["Đơn vị", "Cấp trên", "Loại hình", "Khu vực", "Đoàn viên"]
+    assert commune == ["Đoàn xã Tân Quới", "", "Đoàn xã", "Nông thôn", "18"]
+    assert branches[0] == [
+        *("Chi đoàn ap_a1", "Đoàn xã Tân Quới", "Chi đoàn, ấp, khóm", "Nông thôn", "9"),
+    ]
+    assert len(branches) == 2
+
+
+def test_a53_who_has_book_card_and_badge_is_a_file_by_given_name(world, sign_in):
+    first, last = world.members["ap_a1"][0], world.members["ap_a2"][0]
+    first.name, first.sort_key, first.book = "=Trần Văn Út", sort_key("=Trần Văn Út"), Holding.HAS
+    last.name, last.sort_key = "Lê Thị Ánh", sort_key("Lê Thị Ánh")
+    last.birth_date, last.birth_year_only = date(2006, 1, 1), True
+    db.session.commit()
+    address = unit_path(world, "xa_a", "holdings")
+    assert (
+        sign_in("xa_a").get(address.removesuffix("/export")).all("a", href=f"{address}?format=xlsx")
+    )
+    _heads, *rows = as_csv(sign_in("xa_a"), address)
+    assert len(rows) == 18
+    before, after = rows[-2:]
+    assert before == ["Lê Thị Ánh", "2006", "Chi đoàn ap_a2", "", *["Chưa có"] * 3]
+    assert (after[0], after[4]) == ("'=Trần Văn Út", "Có")
+
+
+def away(world, person, status=PersonStatus.WORKING_AWAY, unit="ap_a1"):
+    standing = Standing(
+        district_id=person.district_id,
+        person_id=person.id,
+        unit_id=world.units[unit].id,
+        status=status,
+        from_on=TODAY,
+        to_on=TODAY,
+        address="KCN Sóng Thần",
+        recorded_at=NOW,
+    )
+    db.session.add(standing)
+    db.session.commit()
+
+
+def test_a53_the_register_of_those_away_and_of_guests_is_a_file(world, sign_in):
+    gone, guest = world.members["ap_a1"][:2]
+    away(world, gone)
+    away(world, guest, PersonStatus.RESIDENCE_GUEST, "ap_a2")
+    address, day = unit_path(world, "xa_a", "away"), f"{TODAY:%d/%m/%Y}"
+    _heads, *rows = as_csv(sign_in("xa_a"), address)
+    of_gone = ["Đi làm ăn xa", "Chi đoàn ap_a1", day, day, "KCN Sóng Thần"]
+    assert [row for row in rows if row[0] == gone.name] == [[gone.name, rows[0][1], *of_gone]]
+    assert [row[1] for row in rows if row[0] == guest.name] == [
+        *("Nơi cư trú: đến sinh hoạt tại đây", "Nơi cư trú: giới thiệu đi"),
+    ]
+    covered = as_csv(sign_in("huyen.canbo"), address)
+    assert {row[-1] for row in covered[1:]} == {"•••"}
+
+
+def test_a53_the_yearly_list_of_maturity_is_a_file(world, sign_in):
+    grown = world.members["ap_a1"][0]
+    grown.birth_date, grown.birth_year_only = date(TODAY.year - 31, 1, 1), True
+    db.session.commit()
+    address = unit_path(world, "ap_a1", "maturity")
+    _heads, row = as_csv(sign_in("ap_a1"), address, year=TODAY.year)
+    assert row == [grown.name, str(TODAY.year - 31), "31", "Chi đoàn ap_a1", ""]
+    assert as_csv(sign_in("ap_a1"), address, year=TODAY.year - 2)[1:] == []
+
+
+def test_a53_dues_are_a_file_of_members_for_a_branch_and_of_units_for_a_commune(world, sign_in):
+    person = world.members["ap_a1"][0]
+    last = months_before(month_of(TODAY), 1)[0]
+    tick = f"{person.id}-{last:%Y-%m}"
+    branch, asked = sign_in("ap_a1"), {"year": last.year}
+    branch.send(
+        f"{unit_path(world, 'ap_a1', 'dues').removesuffix('/export')}?year={last.year}", paid=[tick]
+    )
+    heads, *rows = as_csv(branch, unit_path(world, "ap_a1", "dues"), **asked)
+    paid = next(row for row in rows if row[0] == person.name)
+    assert dict(zip(heads, paid, strict=True))[f"{last:%m/%Y}"] == "đã đóng"
+    assert len(rows) == 9
+    _heads, *units = as_csv(sign_in("xa_a"), unit_path(world, "xa_a", "dues"), **asked)
+    assert units[0][:5] == ["Chi đoàn ap_a1", "2000", "666", "0", "0"]

@@ -49,6 +49,35 @@ def sheet_of(unit_id: int) -> list[SheetLine]:
 
 
 @dataclass(frozen=True, slots=True)
+class ListedLine:
+    """A member in the list of a unit and those below it."""
+
+    name: str
+    birth_date: date
+    birth_year_only: bool
+    unit_name: str
+    card_number: str | None
+    book: Holding
+    card: Holding
+    badge: Holding
+
+
+def listed_below(unit_path: str) -> list[ListedLine]:
+    """List the members of a unit and of those below it with what each has, by given name."""
+    rows = db.session.execute(
+        select(
+            *(Person.name, Person.birth_date, Person.birth_year_only, Unit.name),
+            *(Person.card_number, Person.book, Person.card, Person.badge),
+        )
+        .join(Unit, Unit.id == Person.unit_id)
+        .where(Unit.path.startswith(unit_path, autoescape=True))
+        .where(Person.status.in_(MEMBER_STATUSES))
+        .order_by(Person.sort_key, Person.id)
+    )
+    return [ListedLine(*row) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
 class Loss:
     """How far a re-issue has come; ``rules`` are those of the day it was asked for."""
 

@@ -93,7 +93,7 @@ def _celebrate(unit_id: int, form: MaturityForm) -> ResponseReturnValue:
         ),
         "success",
     )
-    return redirect(url_for("standings.maturity", unit_id=unit_id, year=_year()), 303)
+    return redirect(url_for("standings.maturity", unit_id=unit_id, year=year_asked()), 303)
 
 
 def _chosen() -> dict[int, int]:
@@ -114,7 +114,7 @@ def _refused(unit: Any, form: MaturityForm, refused: PeopleRefused) -> ResponseR
     return _maturity_page(unit, form, 409 if refused.changed else 422, sentences)
 
 
-def _year() -> int:
+def year_asked() -> int:
     """Return the year that the address names; this year where it names none that makes sense."""
     this_year: int = today().year
     asked = as_number(request.args.get("year"))
@@ -128,7 +128,7 @@ def _maturity_page(
     status: int,
     sentences: dict[int, list[str]] | None = None,
 ) -> ResponseReturnValue:
-    year, rules = _year(), rulebook().on(today())
+    year, rules = year_asked(), rulebook().on(today())
     lines = grown_in(unit.path, year, (rules.maturity_age, rules.stay_age))
     page = render_template(
         "standings/maturity.html",
