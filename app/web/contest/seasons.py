@@ -9,7 +9,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app import policies
-from app.models import Season
 from app.policies import Right
 from app.queries.contest.entries import takes_entries
 from app.queries.contest.roles import roles_in
@@ -146,7 +145,7 @@ def show(year: int) -> ResponseReturnValue:
     )
 
 
-def _enters(season: Season) -> bool:
+def _enters(season: Any) -> bool:  # noqa: ANN401
     """Whether one of my branches may enter now."""
     posts = policies.posts_with(me(), Right.PREPARE)
     mine = [unit for each in posts if (unit := unit_by_id(each.unit_id))]
