@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, bindparam, select, tuple_
 from sqlalchemy.orm import aliased
 
 from app.extensions import db
@@ -102,20 +102,25 @@ def _part_sheets(rows: Sequence[Any]) -> PartSheets:
     return PartSheets(file, file.rules.part(part), lines)
 
 
+_HERE, _BESIDE = aliased(Sheet), aliased(Contestant)
+_IS_AFTER: ColumnElement[bool] = tuple_(Contestant.code, Sheet.id) > tuple_(_BESIDE.code, _HERE.id)
+# It is asked with every sheet that is sent: written once.
+_NEXT = (
+    select(Sheet.id)
+    .join(Contestant, Contestant.id == Sheet.contestant_id)
+    .join(_HERE, and_(_HERE.round_id == Sheet.round_id, _HERE.part == Sheet.part))
+    .join(_BESIDE, _BESIDE.id == _HERE.contestant_id)
+    .where(_HERE.id == bindparam("sheet"), Sheet.id != _HERE.id)
+    .where(Sheet.judge_id == bindparam("judge"), Sheet.judge_id == _HERE.judge_id)
+    .where(Sheet.state.in_(UNDONE), Contestant.out_at.is_(None))
+    .order_by(_IS_AFTER.desc(), Contestant.code, Sheet.id)
+    .limit(1)
+)
+
+
 def next_sheet(account_id: int, sheet_id: int) -> int | None:
     """Return the sheet to fill in after this one: the next in its list, else the first undone."""
-    here, beside = aliased(Sheet), aliased(Contestant)
-    is_after: ColumnElement[bool] = tuple_(Contestant.code, Sheet.id) > tuple_(beside.code, here.id)
-    query = (
-        select(Sheet.id)
-        .join(Contestant, Contestant.id == Sheet.contestant_id)
-        .join(here, and_(here.round_id == Sheet.round_id, here.part == Sheet.part))
-        .join(beside, beside.id == here.contestant_id)
-        .where(here.id == sheet_id, Sheet.id != sheet_id, Sheet.judge_id == account_id)
-        .where(Sheet.state.in_(UNDONE), Contestant.out_at.is_(None))
-        .order_by(is_after.desc(), Contestant.code, Sheet.id)
-    )
-    return db.session.scalar(query.limit(1))
+    return db.session.scalar(_NEXT, {"sheet": sheet_id, "judge": account_id})
 
 
 @dataclass(frozen=True, slots=True)
