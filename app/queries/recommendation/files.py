@@ -147,17 +147,14 @@ def facts_of(
 ) -> RecommendationFacts:
     """Draw the frozen picture of a file that the requirements read."""
     dossier, kept = file.dossier, file.recommendation
-    year = file.years[-1] if file.years else 0
-    counted = counted_years(year, rules)
     return RecommendationFacts(
         rules=rules,
         today=today,
         answers=answers,
         **{name: getattr(kept, name) for name in _AS_KEPT},
         **_about_the_person(file.person),
+        **_about_the_title(file, rules),
         is_suspended=_is_suspended(file, today),
-        is_graded_excellent=any(file.grades.get(each) is Grade.EXCELLENT for each in counted),
-        title_year=year,
         has_profile=bool(kept.position.strip() and kept.permanent_address.strip()),
         has_branch_comment=bool(kept.branch_comment),
         has_effort=bool(kept.union_work.strip() and kept.work_results.strip()),
@@ -170,6 +167,12 @@ def facts_of(
         amended_sections=frozenset(dossier.amended_sections),
         opened_on=local_day(dossier.opened_at),
     )
+
+
+def _about_the_title(file: RecommendationFile, rules: RuleSet) -> dict[str, Any]:
+    year = file.years[-1] if file.years else 0
+    grades = [file.grades.get(each) for each in counted_years(year, rules)]
+    return {"title_year": year, "is_graded_excellent": Grade.EXCELLENT in grades}
 
 
 def _about_the_person(person: Person) -> dict[str, Any]:

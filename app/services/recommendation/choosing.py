@@ -69,8 +69,6 @@ def choose(unit_id: int, year: int, chosen: Collection[int], *, held_on: date, b
     if people.keys() != set(chosen) or people.keys() - known.keys():
         raise NotFound
     made = _made(unit, year, held_on, by)
-    facts = {"year": year, "held_on": held_on.isoformat(), "chosen": len(chosen)}
-    found(made, Change("choose_exemplary", facts=facts), by)
     for number, person in people.items():
         bar = known[number].bar or _bar(person, by)
         db.session.add(_line(made, person, bar, replace(by, request_key=None)))
@@ -100,7 +98,7 @@ def _bar(person: Person, by: By) -> str:
 
 
 def _made(unit: Unit, year: int, held_on: date, by: By) -> ExemplaryList:
-    return ExemplaryList(
+    made = ExemplaryList(
         district_id=unit.district_id or unit.id,
         unit_id=unit.id,
         kind=ListKind.CHOICE,
@@ -109,6 +107,9 @@ def _made(unit: Unit, year: int, held_on: date, by: By) -> ExemplaryList:
         made_at=by.now,
         made_by_id=by.actor.account_id if by.actor else None,
     )
+    facts = {"year": year, "held_on": held_on.isoformat()}
+    found(made, Change("choose_exemplary", facts=facts), by)
+    return made
 
 
 def _line(made: ExemplaryList, person: Person, bar: str, by: By) -> ExemplaryLine:
