@@ -324,6 +324,7 @@ def test_commune_looks_at_the_yearly_list_and_leaves_the_ceremony_to_the_branch(
     assert old[0].name in page.words()
     assert world.units["ap_a1"].name in page.words()
     assert not page.all("input", name="person")
+    assert page.all("a", href=f"/people/{old[0].id}")
     member = f"{old[0].id}.{old[0].version}"
     unit = world.units["ap_a1"].id
     browser = sign_in("xa_a")
@@ -339,6 +340,15 @@ def test_staying_on_takes_the_member_off_the_list_with_the_branchs_day(world, ol
     listed = browser.get(f"/units/{world.units['ap_a1'].id}/maturity")
     assert old[0].name not in listed.words()
     assert again(old[0]).stays_until_35
+
+
+def test_nobody_is_led_to_decide_that_they_stay_on_themselves(world, old, sign_in):
+    world.accounts["ap_a1"].person_id = old[0].id
+    db.session.commit()
+    listed = sign_in("ap_a1").get(f"/units/{world.units['ap_a1'].id}/maturity")
+    assert [bool(listed.all("a", href=address(each, "stay_on"))) for each in old[:2]] == [
+        *(False, True),
+    ]
 
 
 def test_unit_page_leads_to_its_lists(world, sign_in):
