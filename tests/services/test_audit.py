@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app.extensions import db
 from app.models import Dossier, Event, Seal, Unit
+from app.models.events import Chained
 from app.services.audit import Fault, Report, seal, subject_tables, verify
 from app.services.events import By, Change, digest, record
 from tests.clock import NOW
