@@ -223,6 +223,19 @@ def test_a14_nobody_approves_or_concludes_on_themselves(world, programme, sign_i
     assert programme.row(person).state == "approved"
 
 
+def test_a14_secretary_who_is_on_the_sheet_concludes_on_the_others(world, programme, sign_in):
+    [own, one, *_rest] = programme.people
+    world.accounts["ap_a1"].person_id = own.id
+    db.session.commit()
+    programme.register(own, one)
+    programme.take("approve", one)
+    programme.take("approve", own, who="xa_a")
+    programme.track(one, done=4, self_mark=Mark.DONE_WELL, evaluates=True)
+    page = sign_in("ap_a1").send(at(world, page="/conclude"))
+    assert "Đã ghi cho 1 đoàn viên." in page.words()
+    assert (programme.row(one).state, programme.row(own).state) == ("concluded", "approved")
+
+
 def test_secretary_writes_for_a_member_what_they_did(world, programme, sign_in):
     [person, *_rest] = programme.people
     browser, place = sign_in("ap_a1"), at(world, page=f"/members/{person.id}")

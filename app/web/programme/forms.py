@@ -206,7 +206,9 @@ def conclude_form(
         by_rule = choices("mark", blank=_("Theo cách tính"))
         return {
             **marks,
-            "result": SelectField(_("Kết quả chung: %(name)s", name=line.name), choices=by_rule),
+            "result": SelectField(
+                _("Kết quả chung: %(name)s", name=line.name), choices=by_rule, default=""
+            ),
             "reason": text_field(_("Lý do (nếu cần): %(name)s", name=line.name), REASON),
         }
 
