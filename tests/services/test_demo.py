@@ -21,6 +21,7 @@ from app.models import (
     DuesExemption,
     DuesPayment,
     DuesRemittance,
+    Entry,
     Event,
     ExemplaryLine,
     ExemplaryTitle,
@@ -30,11 +31,15 @@ from app.models import (
     MeetingVote,
     Membership,
     Person,
+    Question,
+    Season,
+    Sheet,
     Standing,
     Transfer,
     Unit,
     UnitChange,
 )
+from app.models.contest_sheets import SheetState
 from app.models.imports import ImportState, RowVerdict
 from app.models.restructures import ChangeKind
 from app.queries.dues.sheets import owed_spots
@@ -51,6 +56,8 @@ from workflows.admission_facts import Way
 from workflows.calendar import local_day, months_after
 from workflows.classification.process import CLASSIFICATION
 from workflows.classification.scales import scale_of
+from workflows.contest.entry import ENTRY
+from workflows.contest.season import SeasonState
 from workflows.dues import month_of, months_of
 from workflows.holdings import Item, Stage
 from workflows.levels import Level, Post, UnitKind
@@ -85,7 +92,7 @@ def draw(today):
 def test_it_has_as_many_units_people_and_dossiers_as_promised(demo):
     assert (demo.communes, demo.branches) == (11, 101)
     assert 1350 <= demo.people <= 1650
-    assert 250 <= demo.dossiers <= 350
+    assert 250 <= demo.dossiers <= 400
     assert counted(Unit.level, Unit.valid_to.is_(None)) == {
         Level.PROVINCE: 1,
         Level.DISTRICT: 1,
@@ -335,3 +342,15 @@ def test_the_command_says_why_it_refuses(migrated_app):
     result = migrated_app.test_cli_runner().invoke(args=["demo"])
     assert result.exit_code == 1
     assert "the database has units already" in result.output
+
+
+@pytest.mark.usefixtures("demo")
+def test_a_contest_was_published_and_the_next_has_entries_at_every_station():
+    last, this = db.session.scalars(select(Season).order_by(Season.year))
+    assert (last.state, this.state) == (SeasonState.PUBLISHED, SeasonState.ROUNDS)
+    of_it = select(Entry.dossier_id).where(Entry.season_id == this.id)
+    assert set(counted(Dossier.state, Dossier.id.in_(of_it))) == set(ENTRY.states)
+    assert sum(counted(Entry.award, Entry.award != "").values()) == 7
+    assert set(counted(Question.season_id).values()) == {40}
+    sheets = counted(Sheet.state)
+    assert sheets[SheetState.FINAL] > sheets[SheetState.EMPTY] > 0
