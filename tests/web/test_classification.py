@@ -173,6 +173,13 @@ def test_a44_commune_confirms_many_at_once_with_a_line_for_each(world, sign_in):
     assert [each.state for each in doors] == ["confirmed", "returned"]
 
 
+def test_who_confirms_nothing_is_told_to_choose(door):
+    door.to_commune()
+    page = door.commune.get("/classifications/confirm?look=1")
+    assert (page.status, "Chọn ít nhất một bản" in page.words()) == (422, True)
+    assert "Chọn ít nhất" not in door.commune.get("/classifications/confirm").words()
+
+
 def test_confirmed_grade_is_corrected_with_a_reason_and_both_are_shown(door):
     first = door.people[0]
     door.to_commune()
@@ -217,7 +224,10 @@ def test_branch_is_rated_by_itself_confirmed_by_the_commune_and_seen_by_the_dist
     assert "Xác nhận xếp loại đoàn viên trước" in page.words()
     door.press(door.commune, "confirm")
     page = door.commune.send(path, action=f"{path}/steps/send_back", returning=" ")
-    assert "Ghi rõ lý do trả lại." in page.words()
+    assert (page.status, "Ghi rõ lý do trả lại." in page.words()) == (422, True)
+    action, long = f"{path}/steps/send_back", "Thiếu sổ " * 200
+    page = door.commune.send(path, action=action, returning=long)
+    assert (page.status, page.form(action)["returning"]) == (422, [long.strip()])
     page = door.commune.send(path, action=f"{path}/steps/send_back", returning="Thiếu sổ")
     assert "Bị trả lại" in page.words()
     assert "Lý do trả lại: Thiếu sổ" in door.branch.get(path).words()

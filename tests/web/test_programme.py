@@ -172,6 +172,16 @@ def test_a10_two_who_approve_at_once_are_told_who_was_quicker(world, programme, 
     assert "Đã ghi cho 1 đoàn viên." in his.post(place, page.form()).words()
 
 
+def test_sheet_that_says_nothing_of_anybody_is_not_told_as_written(world, programme, sign_in):
+    browser = sign_in("ap_a1")
+    page = browser.send(at(world, page="/register"))
+    assert (page.status, "chọn nội dung cho ít nhất một" in page.words()) == (422, True)
+    programme.register()
+    programme.take("approve")
+    page = browser.send(at(world, page="/review"))
+    assert (page.status, "nhận xét ít nhất một đoàn viên" in page.words()) == (422, True)
+
+
 def test_remarks_of_the_whole_branch_are_written_at_mid_year(world, programme, sign_in):
     one, other, *_rest = programme.people
     programme.register(one, other)

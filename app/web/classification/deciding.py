@@ -126,11 +126,13 @@ def confirm() -> ResponseReturnValue:
     asked = {number for text in request.values.getlist("sheet") if (number := as_number(text))}
     chosen = [each for each in waiting if each.id in asked]
     form = KeyedForm()
+    if not chosen and (request.method == "POST" or "look" in request.args):
+        form.form_errors = [_("Chọn ít nhất một bản còn chờ xác nhận.")]
     if request.method == "GET" or not chosen:
         page = render_template(
             "classification/confirm.html", waiting=waiting, chosen=chosen, form=form
         )
-        return page, 200 if request.method == "GET" else 422
+        return page, 422 if form.form_errors else 200
     if not form.validate():
         raise Invalid("form", "expired")
     for result in confirm_many(_versions(asked), by=asked_by()):

@@ -75,7 +75,7 @@ def _no(value: bool | None) -> str:  # noqa: FBT001
     return {True: "yes", False: "no"}.get(value, "") if value is not None else ""
 
 
-def _form(rating: Rating, year: int) -> RatingForm:
+def _form(rating: Rating, year: int, **kwargs: Any) -> RatingForm:  # noqa: ANN401
     typed = rating.typed
     form = RatingForm(
         data={
@@ -89,7 +89,8 @@ def _form(rating: Rating, year: int) -> RatingForm:
             "activities": _no(typed.activities_each_half),
             "grade": typed.grade or "",
             "reason": typed.reason,
-        }
+        },
+        **kwargs,
     )
     grades = scale_of(year).branch_grades
     words = [SelectChoice(each.value, grade_word(each, year)) for each in grades]
@@ -133,20 +134,36 @@ def rate(unit_id: int, year: int, step: str) -> ResponseReturnValue:
     """Take a step on the rating: hand it up, return it, confirm it."""
     unit, form = unit_looked_over(unit_id), DecisionForm()
     if not form.validate():
+        if form.returning.errors:
+            return _refused(unit_id, year, form)
         raise Invalid("form", "expired")
     name = unit.name
     told = form.returning.data or "" if step == "send_back" else ""
     try:
         state = rate_step(unit.id, checked(year), step, told, by=asked_by(), seen=form.version())
     except Refused as refused:
-        for reason in refused.unmet:
-            flash(why(reason), "danger")
-    else:
-        flash(_("%(unit)s: %(state)s.", unit=name, state=word(state, "sheet_state")), "receipt")
+        form.form_errors = [why(reason) for reason in refused.unmet]
+        return _refused(unit_id, year, form)
+    flash(_("%(unit)s: %(state)s.", unit=name, state=word(state, "sheet_state")), "receipt")
     return redirect(url_for(".rating", unit_id=unit_id, year=year), 303)
 
 
-def _page(unit: Any, year: int, shown: Rating, form: RatingForm) -> str:  # noqa: ANN401
+def _refused(unit_id: int, year: int, decision: DecisionForm) -> ResponseReturnValue:
+    """Keep the reason that was typed, and say what is wrong."""
+    unit = unit_looked_over(unit_id)
+    shown = rating_of(unit, year, rating_row(unit.id, checked(year)), today())
+    form = _form(shown, year, formdata=None)
+    return _page(unit, year, shown, form, decision=decision), 422
+
+
+def _page(
+    unit: Any,  # noqa: ANN401
+    year: int,
+    shown: Rating,
+    form: RatingForm,
+    *,
+    decision: DecisionForm | None = None,
+) -> str:
     row = shown.row
     keeps = policies.may(me(), Right.PREPARE, unit.id, unit.path)
     is_open = row is None or row.state in OPEN
@@ -164,7 +181,7 @@ def _page(unit: Any, year: int, shown: Rating, form: RatingForm) -> str:  # noqa
         rating=shown,
         kept=row,
         form=form if keeps and is_open else None,
-        decision=DecisionForm(formdata=None, data={"seen": row.version if row else 0}),
+        decision=decision or DecisionForm(formdata=None, data={"seen": row.version if row else 0}),
         offers=offers_of(row, BRANCH_RATING, facts) if row else [],
         history=history_of(row.id, "branch_ratings") if row else [],
         clause=OLD if scale_of(year).is_old else NEW,

@@ -61,6 +61,17 @@ class SheetForm(KeyedForm):
         versions = self.versions()
         return [each for each in self.everyone if each.person_id in versions]
 
+    def says(self, found: Callable[[], Any], nothing: str) -> bool:
+        """Whether it was sent without a mistake and is about somebody; else it says so."""
+        is_valid = bool(self.validate_on_submit())
+        if is_valid and not found():
+            self.form_errors = [nothing]
+        return is_valid and not self.form_errors
+
+    def texts(self) -> dict[int, str]:
+        """Return the text typed about each member that was shown."""
+        return {each.person_id: self.of("text", each.person_id) for each in self.seen_lines()}
+
     def said(self, people: Iterable[int], **more: Mapping[int, Any]) -> dict[int, Said]:
         """Return what goes with a step on some members, on the versions that were seen."""
         versions = self.versions()
@@ -104,6 +115,11 @@ class RegisterForm(SheetForm):
             if chosen != was.get(line.person_id, set()):
                 found[line.person_id] = Wanted(self.versions()[line.person_id], chosen)
         return found
+
+    def writes(self) -> bool:
+        """Whether it was sent without a mistake and registers somebody."""
+        nothing = _("Chưa có gì để ghi: chọn nội dung cho ít nhất một đoàn viên.")
+        return self.says(self.wanted, nothing)
 
     def draw(self) -> None:
         """Remember which ticks are shown, unless the sheet is shown again with others."""
@@ -156,10 +172,7 @@ class PickedForm(SheetForm):
 
     def decides(self) -> bool:
         """Whether the sheet was sent, is without a mistake, and somebody is picked."""
-        is_valid = bool(self.validate_on_submit())
-        if is_valid and not self.picked():
-            self.form_errors = [_("Chọn ít nhất một đoàn viên.")]
-        return is_valid and bool(self.picked())
+        return self.says(self.picked, _("Chọn ít nhất một đoàn viên."))
 
     def picked(self) -> list[int]:
         """Return who is ticked of those that the person saw."""

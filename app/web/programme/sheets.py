@@ -89,7 +89,7 @@ def register(unit_id: int, year: int) -> ResponseReturnValue:
     mine_to(keeps(unit))
     everyone, lines, edition = _registering(unit, year)
     form = register_form(everyone, lines, edition.contents if edition else [])
-    if not (edition and form.validate_on_submit()):
+    if not (edition and form.writes()):
         page = _page("programme/register.html", unit, year, form, edition=edition)
         return page, 422 if form.errors else 200
     wanted = form.wanted()
@@ -226,7 +226,8 @@ def review(unit_id: int, year: int) -> ResponseReturnValue:
     unit = unit_looked_over(unit_id)
     mine_to(keeps(unit))
     form = review_form(*_sheet(unit, year, WRITES_REMARK))
-    if not form.validate_on_submit():
+    nothing = _("Chưa có gì để ghi: nhận xét ít nhất một đoàn viên.")
+    if not form.says(lambda: any(form.texts().values()), nothing):
         return _page("programme/review.html", unit, year, form), 422 if form.errors else 200
     said = form.said(texts := _remarks(form), text=texts)
     try:
@@ -243,5 +244,4 @@ def _remarks(form: SheetForm) -> dict[int, str]:
     kept = {
         each.person_id: each.registration.remark for each in form.seen_lines() if each.registration
     }
-    typed = {number: form.of("text", number) for number in kept}
-    return {number: text for number, text in typed.items() if text != kept[number]}
+    return {n: text for n, text in form.texts().items() if n in kept and text != kept[n]}
