@@ -72,15 +72,19 @@ def opening() -> ResponseReturnValue:
             return _opened(_open(year, form, leaders), year)
         except Invalid as error:
             _blame(form, error)
-    page = render_template(
+    return _page(season, form, leaders), 422 if form.errors else 200
+
+
+def _page(season: Any, form: OpeningForm, leaders: list[Leader]) -> str:  # noqa: ANN401
+    opened = (open_entry_of(each.person_id, season.id) for each in leaders)
+    return render_template(
         "contest_entry/opening.html",
         form=form,
         season=season,
         leaders=leaders,
-        windows=windows(season),
-        under_way=[ref for each in leaders if (ref := open_entry_of(each.person_id, season.id))],
+        windows=_windows(season),
+        under_way=[ref for ref in opened if ref],
     )
-    return page, 422 if form.errors else 200
 
 
 def _place(year: int) -> str:
@@ -91,7 +95,7 @@ def _posts() -> list[Any]:
     return policies.posts_with(me(), Right.PREPARE)
 
 
-def windows(season: Any) -> list[tuple[str, Any, bool]]:  # noqa: ANN401
+def _windows(season: Any) -> list[tuple[str, Any, bool]]:  # noqa: ANN401
     """List until when each of my branches may enter, and whether it may now."""
     units = [unit for each in _posts() if (unit := unit_by_id(each.unit_id))]
     ends = [(unit.name, call_ends(season, unit)) for unit in units]
