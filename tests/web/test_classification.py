@@ -80,6 +80,17 @@ def test_page_says_what_the_figures_lead_to_and_where_each_rule_stands(door):
     assert len(page.all("fieldset")) >= 9
 
 
+def test_page_names_the_figures_that_are_missing(door):
+    words = door.branch.get(door.path).words()
+    assert "chưa có số liệu: sinh hoạt, nhiệm vụ, chương trình rèn luyện, đoàn phí." in words
+    first = door.people[0]
+    words = door.write(**{f"assigned_{first.id}": "2", f"done_{first.id}": "2"}).words()
+    assert "xong 2/2 việc; chưa có số liệu: sinh hoạt, chương trình rèn luyện, đoàn phí." in words
+    assert "Chưa có số liệu, nên chưa giới hạn mức: sinh hoạt chi đoàn; đăng ký rèn luyện" in (
+        door.branch.get(f"{door.path}/unit").words()
+    )
+
+
 def test_mistakes_keep_what_was_typed_and_are_named(door):
     first = door.people[0]
     page = door.write(
@@ -178,6 +189,17 @@ def test_who_confirms_nothing_is_told_to_choose(door):
     page = door.commune.get("/classifications/confirm?look=1")
     assert (page.status, "Chọn ít nhất một bản" in page.words()) == (422, True)
     assert "Chọn ít nhất" not in door.commune.get("/classifications/confirm").words()
+
+
+def test_desk_and_list_say_what_waits_to_be_confirmed(door):
+    assert "Xếp loại chờ xác nhận" not in door.commune.get("/").words()
+    door.to_commune()
+    rate(door, grade="excellent", reason="Có thành tích")
+    door.branch.send(f"{door.path}/unit", action=f"{door.path}/unit/steps/submit")
+    assert "2 bản xếp loại của chi đoàn" in door.commune.get("/").words()
+    words = door.commune.get("/classifications").words()
+    assert f"Xếp loại chi đoàn chờ xác nhận: 1 Chi đoàn ap_a1, {YEAR}" in words
+    assert "Xếp loại chờ xác nhận" not in door.branch.get("/").words()
 
 
 def test_confirmed_grade_is_corrected_with_a_reason_and_both_are_shown(door):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from app.actors import HeldPost
 from app.extensions import db
@@ -104,6 +104,19 @@ def waiting_at(posts: Sequence[HeldPost]) -> list[ClassificationSheet]:
         .where(ClassificationSheet.confirming_unit_id.in_({post.unit_id for post in posts}))
         .where(ClassificationSheet.state == "submitted")
         .order_by(ClassificationSheet.handed_up_at, ClassificationSheet.id)
+    )
+    return list(db.session.scalars(query))
+
+
+def ratings_waiting_at(posts: Sequence[HeldPost]) -> list[BranchRating]:
+    """List the ratings of branches that wait for the units of some posts to confirm them."""
+    query = (
+        select(BranchRating)
+        .join(BranchRating.unit)
+        .options(contains_eager(BranchRating.unit))
+        .where(BranchRating.confirming_unit_id.in_({post.unit_id for post in posts}))
+        .where(BranchRating.state == "submitted")
+        .order_by(BranchRating.year, Unit.path)
     )
     return list(db.session.scalars(query))
 

@@ -10,7 +10,12 @@ from app import policies
 from app.policies import Right
 from app.queries.classification.grades import grades_of
 from app.queries.classification.members import Member
-from app.queries.classification.overview import ratings_of, rows_for, waiting_at
+from app.queries.classification.overview import (
+    ratings_of,
+    ratings_waiting_at,
+    rows_for,
+    waiting_at,
+)
 from app.queries.classification.ratings import union_proposal
 from app.queries.classification.sheets import (
     OPEN,
@@ -32,6 +37,8 @@ from app.web.classification.wording import (
     grade_word,
     measure_sentence,
     place_words,
+    unmeasured,
+    untold,
 )
 from app.web.fields import KeyedForm, as_number
 from app.web.filters import moment, word
@@ -75,6 +82,7 @@ def listing() -> ResponseReturnValue:
     unit = unit_looked_over(asked or posts[0].unit_id)
     under = units_under(unit, months_of(year))
     mine, rows = rows_for([unit], year), rows_for(under, year)
+    confirms = policies.posts_with(me(), Right.CONFIRM_GRADES)
     return render_template(
         "classification/listing.html",
         unit=unit,
@@ -83,7 +91,8 @@ def listing() -> ResponseReturnValue:
         rows=rows,
         posts=posts,
         words=place_words(),
-        waiting=waiting_at(policies.posts_with(me(), Right.CONFIRM_GRADES)),
+        waiting=waiting_at(confirms),
+        ratings=ratings_waiting_at(confirms),
         proposal=union_proposal(unit.path, year) if unit.is_grassroots and under else None,
     )
 
@@ -189,6 +198,8 @@ def _grade(value: Any, year: int) -> str:  # noqa: ANN401
 blueprint.add_app_template_filter(found_sentence, "found")
 blueprint.add_app_template_filter(measure_sentence, "measured")
 blueprint.add_app_template_filter(because, "because")
+blueprint.add_app_template_filter(untold, "untold")
+blueprint.add_app_template_filter(unmeasured, "unmeasured")
 
 
 @blueprint.app_context_processor

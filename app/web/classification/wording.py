@@ -5,6 +5,8 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from workflows.classification.criteria import PRIVATE, Criterion
+from workflows.classification.measures import Measure
 from workflows.classification.scales import scale_of
 from workflows.labels import classification as words
 
@@ -44,3 +46,16 @@ def measure_sentence(measured: Any) -> str:  # noqa: ANN401
 def because(found: Iterable[Any]) -> str:
     """Name what keeps a grade from being better."""
     return "; ".join(found_sentence(each) for each in found if each.binds)
+
+
+def untold(member: Any) -> str:  # noqa: ANN401
+    """Name the criteria of which nothing is on record of a member; they limit nothing."""
+    told = {each.criterion for each in member.found} | PRIVATE
+    return ", ".join(str(_(words.CRITERIA[each])).lower() for each in Criterion if each not in told)
+
+
+def unmeasured(rating: Any) -> str:  # noqa: ANN401
+    """Name the measures of which nothing is known of a branch's year; they limit nothing."""
+    told = {each.measure for each in rating.measured}
+    told |= set() if rating.typed.has_source else {Measure.GROWTH}
+    return "; ".join(str(_(words.MEASURES[each])).lower() for each in Measure if each not in told)
