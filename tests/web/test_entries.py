@@ -412,6 +412,18 @@ def test_who_did_not_go_on_is_not_endorsed(world, sign_in):
     assert "Vòng thi không còn nhận thí sinh" in page.words()
 
 
+@pytest.mark.parametrize(("branch", "knows"), [("ap_a1", "xa_a"), ("co_so", "co_so.pho")])
+def test_a43_the_contestant_and_the_branch_are_not_told_who_went_on(world, sign_in, branch, knows):
+    season(world)
+    way = Way(world, branch).to("commune_round")
+    way.end_round()
+    db.session.query(Contestant).update({"out_at": NOW, "out_reason": "Không đạt"})
+    db.session.commit()
+    pages = [sign_in(who).get(f"/dossiers/{way.ref}").words() for who in (branch, knows)]
+    assert ["Không được đi tiếp" in words for words in pages] == [False, True]
+    assert ["Vòng cơ sở đã kết thúc" in words for words in pages] == [False, True]
+
+
 def test_numbers_of_a_round_are_given_once_each(world):
     season(world)
     ways = [Way(world, *who).to("commune_round") for who in (("ap_a1",), ("ap_a1", 1), ("ap_a2",))]

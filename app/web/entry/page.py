@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from app import policies
+from app.policies import Right
 from app.queries.contest.entries import EntryFile
 from app.queries.contest.seasons import call_ends, rules_of
 from app.queries.dossiers import HistoryLine
@@ -55,6 +56,8 @@ def checklist(
     """List the sections with every claim made about them while the dossier is open."""
     writes, reasons = policies.may_write(me(), file.dossier), return_reasons(history)
     claims = claims_of((step for step in ENTRY.steps if step.name == _asked(facts, file)), facts)
+    if not _may_know(file):
+        claims.pop(Section.ROUNDS, None)
     returned = file.dossier.returned_sections
     return [
         SectionLine(
@@ -65,6 +68,13 @@ def checklist(
         )
         for section in Section
     ]
+
+
+def _may_know(file: EntryFile) -> bool:
+    """Whether I may know who went on: a contestant and the branch do not (statement 43)."""
+    branch = file.branch
+    runs = policies.may(me(), Right.RUN_CONTEST, branch.id, branch.path)
+    return runs and me().person_id != file.person.id
 
 
 def _asked(facts: EntryFacts, file: EntryFile) -> str | None:
