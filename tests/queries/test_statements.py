@@ -29,7 +29,7 @@ def counted() -> Iterator[list[str]]:
 @pytest.mark.parametrize(
     ("path", "most"),
     [
-        ("/", 6),
+        ("/", 7),
         ("/queue", 5),
         ("/queue?name=le&late=y&state=commune_review", 5),
         ("/overview", 5),

@@ -121,6 +121,18 @@ def ratings_waiting_at(posts: Sequence[HeldPost]) -> list[BranchRating]:
     return list(db.session.scalars(query))
 
 
+def count_waiting_at(posts: Sequence[HeldPost]) -> int:
+    """Count the sheets and ratings that wait for the units of some posts to confirm them."""
+    units = {post.unit_id for post in posts}
+    counts = [
+        select(func.count())
+        .where(kind.confirming_unit_id.in_(units), kind.state == "submitted")
+        .scalar_subquery()
+        for kind in (ClassificationSheet, BranchRating)
+    ]
+    return db.session.scalar(select(counts[0] + counts[1])) or 0
+
+
 def places_by_year(path: str, years: Sequence[int]) -> dict[int, Counter[int]]:
     """Count the confirmed grades of the members of a unit and all below it, by year and place."""
     line = ClassificationLine

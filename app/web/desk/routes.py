@@ -11,7 +11,7 @@ from app import policies
 from app.actors import HeldPost
 from app.policies import Right
 from app.queries import queues
-from app.queries.classification.overview import ratings_waiting_at, waiting_at
+from app.queries.classification.overview import count_waiting_at
 from app.queries.drafts import drafts_of
 from app.queries.exports import dossiers_open, dossiers_waiting
 from app.queries.offices import vacant_desks
@@ -55,7 +55,7 @@ def show() -> ResponseReturnValue:
 def _gradings() -> int:
     """Count the sheets of the yearly classification and the ratings that I confirm or return."""
     posts = policies.posts_with(me(), Right.CONFIRM_GRADES)
-    return len(waiting_at(posts)) + len(ratings_waiting_at(posts)) if posts else 0
+    return count_waiting_at(posts) if posts else 0
 
 
 def _losses() -> list[tuple[int, str, int]]:
