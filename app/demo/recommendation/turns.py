@@ -1,7 +1,7 @@
 """When exemplary members go on: two waves of choices, and for each member a plot of acts."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
 
@@ -21,7 +21,7 @@ DAY = timedelta(days=1)
 # The first paper grades were entered when the program came.
 GRADED = 695
 # When those of the former choice are chosen once more.
-AGAIN = 260
+AGAIN = 360
 BEFORE_THE_LIST = ((10, Member.complete), (15, Member.comment))
 LISTED = 20
 RECOGNISED = (*BEFORE_THE_LIST, (50, Member.recognise), (60, Member.quarter))
@@ -61,8 +61,8 @@ FORMER = (
         ((*RECOGNISED, (300, Member.close)), (*BEFORE_THE_LIST, (90, Member.withdraw))),
     ),
 )
-# Those who are chosen once more and not admitted yet: whom the Party has on its list.
-CHOSEN_AGAIN = (2, 3)
+# Who is chosen once more and not admitted yet: whom the Party has on its list.
+CHOSEN_AGAIN = 2
 LATELY = (
     Choice("xa.tanquoi", 240, (SUBMITTED, RECOGNISED, ASKED, ())),
     Choice(
@@ -85,17 +85,23 @@ def turns_of_recommendation(district: Place, casting: Casting) -> Iterator[Turn]
     """Yield the grades of the years before, and what becomes of all who are chosen."""
     yield from _grades(district, casting.today)
     for choice in (*FORMER, *LATELY):
-        wave = Wave(district.find(choice.commune), casting, len(choice.plots))
+        year = title_year(choice, casting.today)
+        wave = Wave(district.find(choice.commune), casting, len(choice.plots), year)
         yield from _way(wave, choice, casting.today)
         if choice is FORMER[0]:
-            again = partial(wave.choose_again, places=CHOSEN_AGAIN)
+            again = partial(wave.choose_again, place=CHOSEN_AGAIN)
             yield Turn(moment(casting.today - AGAIN * DAY), again)
+
+
+def title_year(choice: Choice, today: date) -> int:
+    """Return the year of a title: the former ones were given for the year that had ended."""
+    year = (today - choice.days_ago * DAY).year
+    return year - 1 if choice in FORMER else year
 
 
 def _grades(district: Place, today: date) -> Iterator[Turn]:
     """Grade the communes for the years that count at a choice, unless it is last year."""
-    again = replace(FORMER[0], days_ago=AGAIN)
-    for choice in (*FORMER, *LATELY, again):
+    for choice in (*FORMER, *LATELY):
         year = (today - choice.days_ago * DAY).year - 1
         if year < today.year - 1:
             closing = partial(_grade_once, district.find(choice.commune), year)

@@ -35,33 +35,35 @@ COMMITTEE = CommitteeVote(members=11, present=10, in_favour=9, against=1)
 
 @dataclass(slots=True)
 class Wave:
-    """Those whom a commune chose on one day; ``size`` is how many at the most."""
+    """Those whom a commune chose on one day; ``size`` is how many at the most.
+
+    ``year`` is that of the title.
+    """
 
     union: Place
     casting: Casting
     size: int
+    year: int
     numbers: list[int] = field(default_factory=list)
 
     def choose(self, now: datetime) -> None:
         """Choose who suits: of age, schooled, staying here, and barred by nothing."""
         day = local_day(now)
-        free = [each for each in eligible_for(self.union.unit, day.year, day) if not each.bar]
+        free = [each for each in eligible_for(self.union.unit, self.year, day) if not each.bar]
         suits = [each.person_id for each in free if self._suits(each.person_id, now)]
         self.numbers = suits[: self.size]
         self.casting.busy |= set(self.numbers)
-        self._choose(self.numbers, now)
+        if self.numbers:
+            self._choose(self.numbers, self.year, now)
 
-    def choose_again(self, now: datetime, places: Collection[int]) -> None:
-        """Choose some of them for another year, where they were graded well again."""
-        day = local_day(now)
-        known = {each.person_id for each in eligible_for(self.union.unit, day.year, day)}
-        wanted = [self.numbers[each] for each in places if each < len(self.numbers)]
-        if again := [number for number in wanted if number in known]:
-            self._choose(again, now)
+    def choose_again(self, now: datetime, place: int) -> None:
+        """Choose one of them for the next year too: the year before it counts."""
+        if place < len(self.numbers):
+            self._choose(self.numbers[place : place + 1], self.year + 1, now)
 
-    def _choose(self, numbers: Collection[int], now: datetime) -> None:
+    def _choose(self, numbers: Collection[int], year: int, now: datetime) -> None:
         by, day = By(self.union.officers[-1], now), local_day(now)
-        choose(self.union.unit.id, day.year, numbers, held_on=day, by=by)
+        choose(self.union.unit.id, year, numbers, held_on=day, by=by)
 
     def _suits(self, number: int, now: datetime) -> bool:
         person = db.session.get_one(Person, number)
