@@ -58,7 +58,8 @@ def test_pages_of_an_entry_have_no_fault(world, person):
     for name, (someone, path) in seen.items():
         someone.goes(path)
         someone.picture(name)
-        found |= {name: faults for faults in [someone.faults()] if faults}
+        if faults := someone.faults():
+            found[name] = faults
     assert found == {}
 
 
