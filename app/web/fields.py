@@ -204,11 +204,30 @@ def as_number(text: str | None) -> int | None:
     return int(text) if text and text.isdecimal() and len(text) <= LONGEST_NUMBER else None
 
 
+class _Told:
+    """What WTForms says of a choice that is not on the list, in our words."""
+
+    def gettext(self, text: str) -> str:
+        """Return the sentence; our own fields and validators bring theirs."""
+        return str(_("Chọn một mục có trong danh sách.")) if "choice" in text.lower() else text
+
+    def ngettext(self, singular: str, plural: str, number: int) -> str:
+        """Return what is said of one, or of several."""
+        return self.gettext(singular if number == 1 else plural)
+
+
 class KeyedForm(FlaskForm):
     """A form that does its work once: its key tells a second sending from a second wish.
 
     ``seen`` is the version that the person saw; ``draft`` tells that the form was left unfinished.
     """
+
+    class Meta(FlaskForm.Meta):
+        """How the form speaks."""
+
+        def get_translations(self, _form: Any) -> _Told:  # noqa: ANN401
+            """Return where WTForms finds its sentences."""
+            return _Told()
 
     request_key = HiddenField()
     seen = HiddenField()

@@ -102,6 +102,11 @@ def test_mistakes_keep_what_was_typed_and_are_named(door):
     assert db.session.query(ClassificationSheet).count() == 0
 
 
+def test_choice_that_is_not_on_the_list_is_refused_in_our_words(door):
+    page = door.write(**{f"grade_{door.people[0].id}": "best"})
+    assert (page.status, "Chọn một mục có trong danh sách." in page.words()) == (422, True)
+
+
 def test_a12_second_tab_is_told_who_wrote_and_keeps_its_text(door, sign_in):
     first, other = door.people[0], sign_in("ap_a1.pho")
     fields = other.get(door.path).form(door.path)
