@@ -167,13 +167,6 @@ def _page(
     row = shown.row
     keeps = policies.may(me(), Right.PREPARE, unit.id, unit.path)
     is_open = row is None or row.state in OPEN
-    facts = RatingFacts(
-        rules=rulebook().on(today()),
-        sheet_state=shown.sheet_state,
-        grade=shown.grade,
-        computed=shown.computed,
-        reason=shown.typed.reason,
-    )
     return render_template(
         "classification/rating.html",
         unit=unit,
@@ -182,7 +175,17 @@ def _page(
         kept=row,
         form=form if keeps and is_open else None,
         decision=decision or DecisionForm(formdata=None, data={"seen": row.version if row else 0}),
-        offers=offers_of(row, BRANCH_RATING, facts) if row else [],
+        offers=offers_of(row, BRANCH_RATING, _facts(shown)) if row else [],
         history=history_of(row.id, "branch_ratings") if row else [],
         clause=OLD if scale_of(year).is_old else NEW,
+    )
+
+
+def _facts(shown: Rating) -> RatingFacts:
+    return RatingFacts(
+        rules=rulebook().on(today()),
+        sheet_state=shown.sheet_state,
+        grade=shown.grade,
+        computed=shown.computed,
+        reason=shown.typed.reason,
     )
