@@ -21,7 +21,7 @@ run: setup
 # make test            everything
 # make test T="-k a07_"  these tests only, without the linters
 test: setup chromium $(if $(T),,lint)
-	$(BIN)/pytest -n auto $(T)
+	$(BIN)/pytest -n auto --dist loadgroup $(T)
 
 lint: setup
 	$(BIN)/ruff format --check

@@ -70,6 +70,10 @@ from workflows.transfer_facts import Kind
 MARKET = "ap.tanquoi.1"
 
 
+# The demo takes long to build: one worker runs all that ask for it.
+pytestmark = pytest.mark.xdist_group("demo")
+
+
 @pytest.fixture(scope="module")
 def demo(migrated_app, app_settings):
     """Build the demo district once; no test of this file changes it."""
