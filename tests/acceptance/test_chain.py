@@ -144,6 +144,14 @@ def test_a05_a_blank_reason_is_refused_and_the_ticks_stay(journey, sign_in, step
         assert kept.get("why_person", [""])[0] == more.get("why_person", "")
 
 
+@pytest.mark.parametrize("section", ["nowhere", "decision"])
+def test_a04_a_section_that_is_not_offered_is_refused(journey, sign_in, section):
+    way = journey().to("commune_review")
+    before = standing(way.ref)
+    page = take(sign_in("xa_a"), way.ref, "send_back", sections=[section], why_study="Thiếu bài")
+    assert (page.status, standing(way.ref)) == (422, before)
+
+
 def test_a06_after_a_return_the_number_stays_and_the_officer_sees_before_and_after(
     journey, sign_in
 ):

@@ -2,17 +2,14 @@
 
 from typing import Any
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, SelectMultipleField, TextAreaField
-from wtforms.validators import ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms import BooleanField
 
 from app.queries.admission.files import AdmissionFile
 from app.web.access import today
+from app.web.dossiers.mending import MendingForm, mendable
 from app.web.drafts import resumed
-from app.web.fields import DayField, KeyedForm, at_most, given, long, short, stripped
-from app.web.filters import choices, word
+from app.web.fields import DayField, KeyedForm, given, long, short
 from workflows.admission_facts import MENDABLE, Answers, Section
 
 REASON = 2000
@@ -82,42 +79,14 @@ class CardForm(StepForm):
         return Answers(card_number=number, card_issued_on=self.card_issued_on.day)
 
 
-def _reasons(_form: Any, field: Any) -> None:  # noqa: ANN401
-    if not field.data:
-        raise ValidationError(_("Chọn ít nhất một mục cần bổ sung."))
-
-
-class SendBackForm(StepForm):
+class SendBackForm(MendingForm, StepForm):
     """Which sections to mend, and why each; a meeting at fault is voted on again."""
 
-    sections = SelectMultipleField(
-        _l("Mục cần bổ sung"),
-        [_reasons],
-        choices=[each for each in choices("section") if each.value in MENDABLE],
-        widget=ListWidget(prefix_label=False),
-        option_widget=CheckboxInput(),
-    )
     new_vote_needed = BooleanField(_l("Hội nghị chi đoàn có sai sót: phải họp và biểu quyết lại"))
 
-    def why(self, section: str) -> TextAreaField:
-        """Return the field of the reason for a section."""
-        field: TextAreaField = self[f"why_{section}"]
-        return field
-
-    def validate(self, extra_validators: Any = None) -> bool:  # noqa: ANN401
-        """Ask for a reason beside every section that is ticked."""
-        fine = bool(super().validate(extra_validators))
-        for section in self.sections.data or ():
-            field = self.why(section)
-            if not stripped(field.data):
-                missing = _("Ghi lý do trả lại mục %(name)s.", name=word(section, "section"))
-                field.errors = [*field.errors, missing]
-                fine = False
-        return fine
-
     def answers(self) -> Answers:
-        sections = tuple(self.sections.data or ())
-        reasons = tuple((name, stripped(self.why(name).data)) for name in sections)
+        reasons = self.reasons()
+        sections = tuple(name for name, _text in reasons)
         return Answers(
             reason="\n".join(text for _name, text in reasons),
             sections=sections,
@@ -126,19 +95,12 @@ class SendBackForm(StepForm):
         )
 
 
-for _section in sorted(MENDABLE):
-    setattr(
-        SendBackForm,
-        f"why_{_section.value}",
-        TextAreaField(_l("Lý do"), [at_most(REASON)]),
-    )
-
-FORMS: dict[str, type[StepForm]] = {
+FORMS: dict[str, Any] = {
     "call_to_vote": MeetingDayForm,
     "repeat_vote": MeetingDayForm,
     "approve": SigningForm,
     "adopt_resolution": SigningForm,
-    "send_back": SendBackForm,
+    "send_back": mendable(MENDABLE, SendBackForm),
     "refuse": ReasonForm,
     "ask_superior": ReasonForm,
     "object": ReasonForm,
@@ -158,4 +120,5 @@ def step_form(step: str, file: AdmissionFile | None = None) -> StepForm:
         "card_issued_on": today(),
         "meeting_on": file.admission.meeting_planned_on if file else None,
     }
-    return resumed(FORMS.get(step, StepForm), data=usual)
+    form: StepForm = resumed(FORMS.get(step, StepForm), data=usual)
+    return form

@@ -2,17 +2,14 @@
 
 from typing import Any, ClassVar
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, SelectMultipleField, TextAreaField
-from wtforms.validators import ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms import BooleanField
 
 from app.queries.recommendation.files import RecommendationFile
 from app.web.access import today
+from app.web.dossiers.mending import MendingForm, mendable
 from app.web.drafts import resumed
-from app.web.fields import CountField, DayField, KeyedForm, at_most, given, long, short, stripped
-from app.web.filters import choices, word
+from app.web.fields import CountField, DayField, KeyedForm, given, long, short
 from workflows.recommendation_facts import (
     MENDABLE,
     MENDABLE_LATER,
@@ -101,21 +98,9 @@ class CellReturnForm(ReasonForm):
         return Answers(reason=self.reason.data or "", new_vote_needed=bool(self.again.data))
 
 
-def _reasons(_form: Any, field: Any) -> None:  # noqa: ANN401
-    if not field.data:
-        raise ValidationError(_("Chọn ít nhất một mục cần bổ sung."))
-
-
-class SendBackForm(StepForm):
+class SendBackForm(MendingForm, StepForm):
     """Which parts to mend, and why each; an opinion at fault is asked for again."""
 
-    sections = SelectMultipleField(
-        _l("Mục cần bổ sung"),
-        [_reasons],
-        choices=[each for each in choices("section") if each.value in MENDABLE_LATER],
-        widget=ListWidget(prefix_label=False),
-        option_widget=CheckboxInput(),
-    )
     new_vote_needed = BooleanField(_l("Hội nghị chi đoàn có sai sót: phải họp và biểu quyết lại"))
     early: ClassVar[frozenset[str]] = MENDABLE
 
@@ -127,25 +112,9 @@ class SendBackForm(StepForm):
             ]
             del self.new_vote_needed
 
-    def why(self, section: str) -> TextAreaField:
-        """Return the field of the reason for a part."""
-        field: TextAreaField = self[f"why_{section}"]
-        return field
-
-    def validate(self, extra_validators: Any = None) -> bool:  # noqa: ANN401
-        """Ask for a reason beside every part that is ticked."""
-        fine = bool(super().validate(extra_validators))
-        for section in MENDABLE_LATER.intersection(self.sections.data or ()):
-            field = self.why(section)
-            if not stripped(field.data):
-                missing = _("Ghi lý do trả lại mục %(name)s.", name=word(section, "section"))
-                field.errors = [*field.errors, missing]
-                fine = False
-        return fine
-
     def answers(self) -> Answers:
-        sections = tuple(self.sections.data or ())
-        reasons = tuple((name, stripped(self.why(name).data)) for name in sections)
+        reasons = self.reasons()
+        sections = tuple(name for name, _text in reasons)
         repeats = "new_vote_needed" in self and bool(self.new_vote_needed.data)
         return Answers(
             reason="\n".join(text for _name, text in reasons),
@@ -155,12 +124,9 @@ class SendBackForm(StepForm):
         )
 
 
-for _part in sorted(MENDABLE_LATER):
-    setattr(SendBackForm, f"why_{_part.value}", TextAreaField(_l("Lý do"), [at_most(REASON)]))
-
-FORMS: dict[str, type[StepForm]] = {
+FORMS: dict[str, Any] = {
     "recognise": RecognitionForm,
-    "send_back": SendBackForm,
+    "send_back": mendable(MENDABLE_LATER, SendBackForm),
     "record_resolution": ResolutionForm,
     "hand_to_cell": CellForm,
     "cell_returns": CellReturnForm,
@@ -174,4 +140,5 @@ FORMS: dict[str, type[StepForm]] = {
 
 def step_form(step: str, _file: Any = None) -> StepForm:  # noqa: ANN401
     """Make the form of a step, with the usual day filled in."""
-    return resumed(FORMS.get(step, StepForm), data={"on": today()})
+    form: StepForm = resumed(FORMS.get(step, StepForm), data={"on": today()})
+    return form
