@@ -28,11 +28,13 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "state": labels.STATES,
     "step": {
         **season.STEPS,
+        **programme.STEPS,
         **classification.STEPS,
         **labels.STEPS,
         **standing.CHANGES,
         **holdings.MOVES,
         **contest_sheets.STEPS,
+        **programme.ACTS,
         **words.OTHER_STEPS,
     },
     "section": labels.SECTIONS,

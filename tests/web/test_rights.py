@@ -296,7 +296,7 @@ ROUTES: dict[str, dict[str, Row]] = {
     "programme.mine": {"GET": Row(PUBLIC, answer=404), "POST": Row(PUBLIC, answer=404)},
     "programme.opened": {"POST": Row("set_programme", **PROGRAMME, answer=409)},
     "programme.register": form("prepare", 200, **WORK),
-    "programme.review": form("prepare", 303, **WORK),
+    "programme.review": form("prepare", **WORK),
     "programme.revoke": {"POST": Row("prepare", **STEP, answer=303)},
     "programme.show": {"GET": Row("look", owner="xa_a")},
     # The form without a year or a day is wrong; nobody of the first union is there to be listed.

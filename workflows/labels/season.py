@@ -29,6 +29,8 @@ STEPS = {
     "add_questions": N_("Thêm câu hỏi trắc nghiệm"),
     "empty_bank": N_("Bỏ hết câu hỏi"),
     "open_bank": N_("Xem câu hỏi và đáp án"),
+    "begin": N_("Bắt đầu bài trắc nghiệm"),
+    "finish": N_("Nộp bài trắc nghiệm"),
     "open_season": N_("Lập mùa hội thi"),
     "set_days": N_("Ghi các mốc ngày"),
     "write_rules": N_("Sửa thể lệ"),
