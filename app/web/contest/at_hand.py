@@ -6,10 +6,17 @@ from app import policies
 from app.policies import Right
 from app.queries.contest.seasons import season_seen
 from app.services.refusals import Forbidden, NotFound
-from app.web.access import me
+from app.web.access import me, today
 from workflows.contest.season import SeasonState
+from workflows.contest.timeline import founding_day
 
 IN_THE_MAKING = {SeasonState.DRAFT, SeasonState.REHEARSAL}
+
+
+def usual_year() -> int:
+    """Return the year that a contest of these days is held for: it ends on 26 March."""
+    day = today()
+    return int(day.year + (day > founding_day(day.year)))
 
 
 def runs(season: Any) -> bool:  # noqa: ANN401

@@ -26,7 +26,7 @@ from app.services.contest.rules_file import example, example_names
 from app.services.contest.seasons import SeasonPlan, open_season, take_season_step
 from app.services.refusals import Forbidden, Invalid
 from app.web.access import asked_by, me, needs, now, signed_in, today
-from app.web.contest.at_hand import exists_for_me, runs, season_at, season_run_by_me
+from app.web.contest.at_hand import exists_for_me, runs, season_at, season_run_by_me, usual_year
 from app.web.contest.forms import OpenForm, StepForm
 from app.web.contest.line import line_of
 from app.web.fields import KeyedForm
@@ -38,6 +38,7 @@ from workflows.contest.timeline import founding_day
 from workflows.engine import Refused, Step, Unmet
 
 blueprint = Blueprint("contests", __name__, url_prefix="/contests")
+blueprint.app_context_processor(lambda: {"contest_year": usual_year})
 EMPTY, LAST = "empty", "last"
 # Steps that ask for a reason on a page of their own.
 REASONED = {"resume_rounds", "correct"}
@@ -62,7 +63,7 @@ def new() -> ResponseReturnValue:
     """Open a season, with rules to begin from."""
     if not _may_open():
         raise Forbidden("not_your_desk")
-    year = today().year + (today() > founding_day(today().year))
+    year = usual_year()
     usual = {"year": year, "title": _usual_title(), "publish_on": founding_day(year)}
     form, before = OpenForm(data=usual), seasons_of(me().posts)
     form.offer(_starts(before))
@@ -122,7 +123,8 @@ class Offer:
 def show(year: int) -> ResponseReturnValue:
     """Show a season: where it stands, its days, its rounds, what can be done now."""
     season = season_at(year)
-    rules, rounds, mine = rules_of(season), rounds_of(season.id), runs(season)
+    rules, mine = rules_of(season), runs(season)
+    rounds = [each for each in rounds_of(season.id) if mine or _concerns_me(each)]
     form = KeyedForm()
     form.seen.data = str(season.version)
     return render_template(
@@ -138,6 +140,7 @@ def show(year: int) -> ResponseReturnValue:
         roles=roles_in(season.id, me()),
         offers=_offers(season.state, season_facts(season, now())) if mine else [],
         may_set=_rounds_i_run(rounds),
+        own={each.unit_id for each in policies.posts_with(me(), Right.RUN_CONTEST)},
         history=history_of(season.id, "contest_seasons") if mine else [],
         enters=_enters(season),
         sees_entries=bool(policies.posts_with(me(), Right.LOOK)),
@@ -159,6 +162,14 @@ def _offers(state: str, facts: SeasonFacts) -> list[Offer]:
         Offer(each, tuple(reason for claim in claims if (reason := claim(facts))))
         for each, claims in asked
     ]
+
+
+def _concerns_me(held: Any) -> bool:  # noqa: ANN401
+    """Whether a round is that of my district, or of a unit on my way up."""
+    paths = [each.path for each in me().posts]
+    return held.unit_id == held.district_id or any(
+        path.startswith(held.unit.path) for path in paths
+    )
 
 
 def _rounds_i_run(rounds: Sequence[Any]) -> set[int]:
