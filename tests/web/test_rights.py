@@ -16,7 +16,7 @@ from uuid import UUID
 import pytest
 from flask import Flask, url_for
 
-from app.extensions import db
+from app.extensions import db, limiter
 from app.models import ExemplaryList, GroupAct, GroupActLine, Meeting, PanelSeat, Paper
 from app.models.acts import ActKind
 from app.services.admission.classes import ClassPlan, open_class
@@ -495,10 +495,11 @@ def a_newcomer(world: World) -> dict[str, int]:
 
 @contextmanager
 def plainly(app: Flask) -> Iterator[None]:
-    """Draw no pages and take forms without a token: only statuses count here."""
+    """Draw no pages, take forms without a token, however many: only statuses count here."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("flask.templating._render", lambda *_args: "")
         patch.setitem(app.config, "WTF_CSRF_ENABLED", None)
+        patch.setattr(limiter, "enabled", False)
         yield
 
 
