@@ -194,7 +194,8 @@ def test_everything_that_moved_says_so_once_in_its_own_chain(journey):
         ("accounts", "move_post"): 3,
     }
     person = world.members["ap_a1"][0]
-    event = db.session.query(Event).filter_by(subject="people", subject_id=person.id).all()[-1]
+    of_person = db.session.query(Event).filter_by(subject="people", subject_id=person.id)
+    event = of_person.order_by(Event.sequence.desc()).first()
     assert event.facts["unit"] == [world.units["ap_a1"].id, new]
     assert (event.actor_name, event.unit_id) == (
         world.accounts["xa_a"].name,

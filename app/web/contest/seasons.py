@@ -125,8 +125,7 @@ def show(year: int) -> ResponseReturnValue:
     season = season_at(year)
     rules, mine = rules_of(season), runs(season)
     rounds = [each for each in rounds_of(season.id) if mine or _concerns_me(each)]
-    form = KeyedForm()
-    form.seen.data = str(season.version)
+    form = KeyedForm(data={"seen": str(season.version)})
     return render_template(
         "contest/show.html",
         season=season,
