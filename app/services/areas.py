@@ -1,7 +1,7 @@
 """What a workflow brings along: how its files are loaded, read as facts, and written by a step."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
@@ -42,14 +42,15 @@ class File(Protocol):
 class Area:
     """One workflow at work: ``load`` finds files, ``facts`` reads them, ``apply`` writes a step.
 
-    ``facts`` hold for a moment; ``apply`` returns the facts that the event keeps.
+    ``facts`` hold for a moment; ``writes`` names what a step changes in its own area, and returns
+    the facts that the event keeps.
     """
 
     workflow: Workflow
     load: Callable[..., Sequence[Any]]
     facts: Callable[[Any, RuleSet, datetime, Any], Any]
     no_answers: Any
-    apply: Callable[[Any, str, Any, By], dict[str, Any]]
+    writes: Mapping[str, Callable[[Any, Any, By], dict[str, Any]]]
 
 
 def _of_the_day(
@@ -65,28 +66,28 @@ AREAS = {
         load=admissions.load,
         facts=_of_the_day(admissions.facts_of),
         no_answers=Answers(),
-        apply=admission_steps.apply,
+        writes=admission_steps.WRITES,
     ),
     TRANSFER.name: Area(
         workflow=TRANSFER,
         load=transfers.load,
         facts=_of_the_day(transfers.facts_of),
         no_answers=TransferAnswers(),
-        apply=transfer_steps.apply,
+        writes=transfer_steps.WRITES,
     ),
     RECOMMENDATION.name: Area(
         workflow=RECOMMENDATION,
         load=recommendations.load,
         facts=_of_the_day(recommendations.facts_of),
         no_answers=RecommendationAnswers(),
-        apply=recommendation_steps.apply,
+        writes=recommendation_steps.WRITES,
     ),
     ENTRY.name: Area(
         workflow=ENTRY,
         load=entries.load,
         facts=entries.facts_of,
         no_answers=EntryAnswers(),
-        apply=entry_steps.apply,
+        writes=entry_steps.WRITES,
     ),
 }
 

@@ -5,19 +5,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
-
 from app import policies
 from app.actors import Actor
 from app.extensions import db
-from app.models import Dossier, Event
 from app.models.dossiers import reference_numbers
-from app.models.events import Chained
 from app.queries.rules import rulebook
 from app.services.areas import AREAS, File, area_of
 from app.services.events import By, Change, record, seen_before
-from app.services.refusals import Forbidden, LastChange, NotFound, Stale
+from app.services.refusals import Forbidden, NotFound
 from app.services.use_case import use_case
+from app.services.versions import check_version
 from workflows.calendar import local_day, months_after
 from workflows.engine import Case, NoSuchStep, State, Workflow
 from workflows.rules import RuleSet
@@ -81,26 +78,6 @@ def _is_seen(file: File, actor: Actor) -> bool:
     return policies.may_see(actor, file.dossier, file.branch.path)
 
 
-def check_version(dossier: Dossier, seen: int) -> None:
-    """Make sure that nobody changed the dossier since it was read.
-
-    Raises:
-        Stale: with who did what since.
-    """
-    if dossier.version != seen:
-        raise Stale(last_change(dossier), dossier.version)
-
-
-def last_change(subject: Chained) -> LastChange | None:
-    """Tell who changed a dossier, or whatever else has events, last."""
-    row: Any = subject
-    newest = select(Event).where(Event.subject == row.__tablename__, Event.subject_id == row.id)
-    event = db.session.scalar(newest.order_by(Event.sequence.desc()).limit(1))
-    if event is None:
-        return None
-    return LastChange(event.actor_name, event.step, event.to_state, event.at)
-
-
 def advance(file: Any, name: str, answers: Any, by: By) -> Receipt:  # noqa: ANN401
     """Take one step within a running transaction: policy, requirements, machine, rows, event."""
     dossier, area = file.dossier, AREAS[file.dossier.workflow]
@@ -109,7 +86,8 @@ def advance(file: Any, name: str, answers: Any, by: By) -> Receipt:  # noqa: ANN
     case = Case(dossier.state, area.facts(file, rules, by.now, answers))
     area.workflow.fire(case, name)
     before = dossier.state
-    facts = area.apply(file, name, answers, by)
+    write = area.writes.get(name)
+    facts = write(file, answers, by) if write else {}
     _put(file, case.state, rules, by.now)
     comment = getattr(answers, "reason", "")
     record(dossier, Change(name, before, case.state, comment, facts), by)

@@ -15,10 +15,11 @@ from app.models import GroupAct, GroupActLine
 from app.models.acts import ActKind
 from app.policies import Right
 from app.queries.admission.acts import act_of_request
-from app.services.dossiers import advance, check_version, files_for
+from app.services.dossiers import advance, files_for
 from app.services.events import By
 from app.services.refusals import Forbidden, Invalid, NotFound, Stale
 from app.services.use_case import broken_constraint, use_case
+from app.services.versions import check_version
 from workflows.admission_facts import Answers
 from workflows.engine import NoSuchStep, Refused, Unmet
 

@@ -13,10 +13,11 @@ from app.models import ClassPlace, Dossier, TrainingClass, Unit
 from app.policies import Right
 from app.queries.admission.classes import class_page, may_be_listed
 from app.queries.units.tree import unit_by_id
-from app.services.dossiers import files_for, last_change
+from app.services.dossiers import files_for
 from app.services.events import By, Change, found, record, seen_before
-from app.services.refusals import Forbidden, Invalid, NotFound, Stale
+from app.services.refusals import Forbidden, Invalid, NotFound
 from app.services.use_case import use_case
+from app.services.versions import check_version
 from workflows.calendar import local_day
 
 
@@ -78,7 +79,7 @@ def list_candidates(class_id: int, refs: Sequence[str], *, by: By, seen: int) ->
     row, by = _class(class_id, by)
     if seen_before(by.request_key):
         return
-    _check_version(row, seen)
+    check_version(row, seen)
     if not refs:
         raise Invalid("chosen", "nobody_chosen")
     for file in _free(row, refs, by):
@@ -103,7 +104,7 @@ def record_results(class_id: int, results: Mapping[str, Result], *, by: By, seen
     row, by = _class(class_id, by)
     if seen_before(by.request_key):
         return
-    _check_version(row, seen)
+    check_version(row, seen)
     _check_results(row, results, by)
     changes: dict[str, Any] = {}
     for file, place in _placed(row, results, by):
@@ -136,11 +137,6 @@ def _class(class_id: int, by: By) -> tuple[TrainingClass, By]:
     by = _as_teacher(page.unit, by)
     db.session.refresh(page.row, with_for_update=True)
     return page.row, by
-
-
-def _check_version(row: TrainingClass, seen: int) -> None:
-    if row.version != seen:
-        raise Stale(last_change(row), row.version)
 
 
 def _free(row: TrainingClass, refs: Sequence[str], by: By) -> list[Any]:

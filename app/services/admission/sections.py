@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from app import policies
 from app.queries.admission.files import AdmissionFile
-from app.services.dossiers import Receipt, check_version, file_for
-from app.services.events import By, Change, record, seen_before
+from app.services.dossiers import Receipt, file_for
+from app.services.events import By
 from app.services.papers.attachments import Attachments, attach
 from app.services.people.member_book import (
     BACKGROUND,
@@ -15,8 +14,9 @@ from app.services.people.member_book import (
     write_fields,
     write_person,
 )
-from app.services.refusals import Forbidden
+from app.services.sections import branch_writes, keep_section, written_before
 from app.services.use_case import use_case
+from app.services.versions import check_version
 from workflows.admission import open_sections
 from workflows.admission_facts import Section
 from workflows.membership import MEMBER_STATUSES
@@ -49,19 +49,14 @@ def save_section(
         TwinFound: the new name and birth date are somebody else's, and no ``twin_reason`` says why.
     """
     file: Any = file_for(ref, by.actor, lock=True)
-    if event := seen_before(by.request_key):
-        return Receipt(ref, "edit", event.to_state, event.at, repeated=True)
+    if receipt := written_before(ref, by):
+        return receipt
     check_version(file.dossier, seen)
-    by = _writer(file, section, by)
+    by = branch_writes(file.dossier, by, is_open=may_open(file, section))
     reason = _twin_reason(file, section, values)
     changes = _write(file, section, values)
-    paper_changes = attach(file.dossier, section, papers, by)
-    if changes or paper_changes:
-        _mark(file, section)
-        facts = {"section": section.value, "changes": changes, "papers": paper_changes}
-        state = file.dossier.state
-        record(file.dossier, Change("edit", state, state, reason, facts), by)
-    return Receipt(ref, "edit", file.dossier.state, by.now)
+    told = {"changes": changes, "papers": attach(file.dossier, section, papers, by)}
+    return keep_section(file.dossier, section, told, by, reason=reason)
 
 
 def may_open(file: AdmissionFile, section: Section) -> bool:
@@ -73,16 +68,6 @@ def may_open(file: AdmissionFile, section: Section) -> bool:
     if section in PERSON_FIELDS and file.person.status in MEMBER_STATUSES:
         return False
     return section in open_sections(dossier.state, dossier.returned_sections)
-
-
-def _writer(file: AdmissionFile, section: Section, by: By) -> By:
-    if by.actor is None or not policies.may_write(by.actor, file.dossier):
-        raise Forbidden("not_your_desk")
-    if not may_open(file, section):
-        raise Forbidden("section_closed")
-    held = policies.posts_with(by.actor, policies.Right.PREPARE)
-    post = next(each for each in held if each.unit_id == file.dossier.branch_id)
-    return By(by.actor, by.now, post, by.request_key)
 
 
 def _twin_reason(file: AdmissionFile, section: Section, values: Values) -> str:
@@ -100,9 +85,3 @@ def _write(file: AdmissionFile, section: Section, values: Values) -> dict[str, l
     if "introducer_id" in changes:
         file.dossier.introduced_by_id = file.admission.introducer_id
     return changes
-
-
-def _mark(file: AdmissionFile, section: Section) -> None:
-    dossier = file.dossier
-    if section in dossier.returned_sections:
-        dossier.amended_sections = sorted({*dossier.amended_sections, section.value})

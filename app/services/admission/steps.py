@@ -9,17 +9,13 @@ from app.models import Membership
 from app.queries.admission.files import AdmissionFile
 from app.queries.rules import rulebook
 from app.services.events import By
+from app.services.meetings.totals import told
+from app.services.returns import hand_up, hand_up_again, send_back, settle
 from workflows.admission_facts import Answers
 from workflows.calendar import local_day
 from workflows.membership import Holding, PersonStatus
 
 Facts = dict[str, Any]
-
-
-def apply(file: AdmissionFile, step: str, answers: Answers, by: By) -> Facts:
-    """Write what a step changes in its own area and return what the event keeps of it."""
-    write = WRITES.get(step)
-    return write(file, answers, by) if write else {}
 
 
 def _plan_meeting(file: AdmissionFile, answers: Answers, _by: By) -> Facts:
@@ -30,7 +26,8 @@ def _plan_meeting(file: AdmissionFile, answers: Answers, _by: By) -> Facts:
 
 
 def _plan_again(file: AdmissionFile, answers: Answers, by: By) -> Facts:
-    _mend(file)
+    settle(file)
+    file.admission.new_vote_needed = False
     return _plan_meeting(file, answers, by)
 
 
@@ -40,46 +37,20 @@ def _postpone(file: AdmissionFile, _answers: Answers, _by: By) -> Facts:
 
 
 def _vote(file: AdmissionFile, _answers: Answers, _by: By) -> Facts:
-    vote, meeting = file.vote, file.meeting
-    if vote is None or meeting is None:
+    if file.vote is None or file.meeting is None:
         return {}
-    file.admission.vote_id = vote.id
-    numbers = ("entitled", "present", "in_favour", "against", "blank", "spoiled", "needed")
-    return {
-        "meeting": meeting.id,
-        "held_on": _day(meeting.held_on),
-        "passed": vote.passed,
-        "revision": vote.revision,
-        **{name: getattr(vote, name) for name in numbers},
-    }
-
-
-def _hand_up(file: AdmissionFile, _answers: Answers, by: By) -> Facts:
-    file.dossier.handed_up_by_id = by.actor.account_id if by.actor else None
-    return {}
+    file.admission.vote_id = file.vote.id
+    return told(file.vote, file.meeting)
 
 
 def _hand_up_again(file: AdmissionFile, answers: Answers, by: By) -> Facts:
-    mended = sorted(file.dossier.amended_sections)
-    _mend(file)
-    return {"mended": mended, **_hand_up(file, answers, by)}
-
-
-def _mend(file: AdmissionFile) -> None:
-    file.dossier.returned_sections = []
-    file.dossier.amended_sections = []
     file.admission.new_vote_needed = False
+    return hand_up_again(file, answers, by)
 
 
-def _send_back(file: AdmissionFile, answers: Answers, _by: By) -> Facts:
-    file.dossier.returned_sections = list(answers.sections)
-    file.dossier.amended_sections = []
+def _send_back(file: AdmissionFile, answers: Answers, by: By) -> Facts:
     file.admission.new_vote_needed = answers.new_vote_needed
-    return {
-        "sections": list(answers.sections),
-        "reasons": dict(answers.reasons),
-        "new_vote_needed": answers.new_vote_needed,
-    }
+    return {**send_back(file, answers, by), "new_vote_needed": answers.new_vote_needed}
 
 
 def _sign(file: AdmissionFile, answers: Answers, _by: By) -> Facts:
@@ -141,7 +112,7 @@ WRITES: dict[str, Callable[[AdmissionFile, Answers, By], Facts]] = {
     "postpone_vote": _postpone,
     "record_vote": _vote,
     "correct_vote": _vote,
-    "submit": _hand_up,
+    "submit": hand_up,
     "resubmit": _hand_up_again,
     "approve": _sign,
     "adopt_resolution": _sign,

@@ -8,9 +8,9 @@ from app.actors import Actor, HeldPost
 from app.models import BranchRating, ClassificationSheet, Unit
 from app.policies import Right
 from app.queries.units.tree import grassroots_of
-from app.services.dossiers import last_change
 from app.services.events import By
-from app.services.refusals import Forbidden, NotFound, Stale
+from app.services.refusals import Forbidden, NotFound
+from app.services.versions import check_version
 from workflows.engine import Step, Workflow
 from workflows.levels import Seat
 
@@ -39,8 +39,7 @@ def check_seen(subject: Subject | None, unit: Unit | None, seen: int, by: By) ->
     """
     if subject is None or unit is None or not is_seen(unit, by.actor):
         raise NotFound
-    if subject.version != seen:
-        raise Stale(last_change(subject), subject.version)
+    check_version(subject, seen)
 
 
 def is_seen(unit: Unit, actor: Actor | None) -> bool:

@@ -9,11 +9,11 @@ from app.queries.classification.ratings import Rating, TypedRating, rating_of, r
 from app.queries.rules import rulebook
 from app.services.classification.desks import check_seen, confirming_unit_of, in_post
 from app.services.classification.sheets import OLDEST_YEAR
-from app.services.dossiers import last_change
 from app.services.dues.sheets import keeper
 from app.services.events import By, Change, found, record, seen_before
-from app.services.refusals import Forbidden, Invalid, Stale
+from app.services.refusals import Forbidden, Invalid
 from app.services.use_case import use_case
+from app.services.versions import check_version
 from workflows.calendar import local_day
 from workflows.classification.process import BRANCH_RATING
 from workflows.engine import Case
@@ -36,9 +36,7 @@ def write_rating(unit_id: int, year: int, typed: TypedRating, *, by: By, seen: i
     if seen_before(by.request_key):
         return seen
     row = rating_row(unit_id, year, lock=True)
-    version = row.version if row else 0
-    if version != seen:
-        raise Stale(last_change(row) if row else None, version)
+    check_version(row, seen)
     if row is not None and row.state not in OPEN:
         raise Forbidden("sheet_closed")
     return _write(row or _new(unit, year, by), typed, by)

@@ -9,11 +9,11 @@ from app.policies import Right
 from app.queries.classification.members import Member, Typed, typed_in
 from app.queries.classification.sheets import OPEN, members_of, sheet_of
 from app.services.classification.desks import confirming_unit_of
-from app.services.dossiers import last_change
 from app.services.dues.sheets import keeper
 from app.services.events import By, Change, found, record, seen_before
-from app.services.refusals import Forbidden, Invalid, Stale
+from app.services.refusals import Forbidden, Invalid
 from app.services.use_case import use_case
+from app.services.versions import check_version
 from workflows.calendar import local_day
 
 # What only those see who may see sensitive data; events name it without telling it.
@@ -54,9 +54,7 @@ def _kept(sheet: ClassificationSheet) -> ClassificationSheet | None:
 def _to_write(unit: Unit, year: int, by: By, seen: int) -> ClassificationSheet:
     """Return the sheet that is being written; the unit is locked, so there is one."""
     sheet = sheet_of(unit.id, year, lock=True)
-    version = sheet.version if sheet else 0
-    if version != seen:
-        raise Stale(last_change(sheet) if sheet else None, version)
+    check_version(sheet, seen)
     if sheet is None:
         return _new(unit, year, by)
     if sheet.state not in OPEN:

@@ -10,10 +10,11 @@ from app.models.contest_sheets import SheetState
 from app.queries.contest.seasons import rounds_of, rules_of
 from app.services.contest.round_layout import lay_out_rounds
 from app.services.contest.rules_freeze import freeze, refuse_if_frozen
-from app.services.contest.seasons import check_season, season_run
+from app.services.contest.seasons import season_run
 from app.services.events import By, Change, hash_of, record, seen_before
 from app.services.refusals import Forbidden
 from app.services.use_case import use_case
+from app.services.versions import check_version
 from workflows.contest.plain import Fault, to_plain
 from workflows.contest.rules import ContestRules
 from workflows.contest.season import WRITING, SeasonState
@@ -43,7 +44,7 @@ def write_rules(year: int, rules: ContestRules, what: str, *, by: By, seen: int)
     season, by = season_run(year, by)
     if seen_before(by.request_key):
         return
-    check_season(season, seen)
+    check_version(season, seen)
     refuse_if_frozen(season)
     if season.state not in {*WRITING, SeasonState.ROUNDS}:
         raise Forbidden("rules_are_set")
@@ -68,7 +69,7 @@ def freeze_rules(year: int, *, by: By, seen: int) -> None:
     season, by = season_run(year, by)
     if season.frozen_at or seen_before(by.request_key):
         return
-    check_season(season, seen)
+    check_version(season, seen)
     if season.state not in FREEZING:
         raise Forbidden("freezing_too_early")
     judgement = judge(rules_of(season))

@@ -14,11 +14,11 @@ from app.policies import Right
 from app.queries.contest.seasons import call_ends, round_by_id, rounds_of
 from app.queries.units.tree import unit_by_id
 from app.services.contest.round_layout import planned_days, written_days
-from app.services.contest.seasons import check_season, season_run
-from app.services.dossiers import last_change
+from app.services.contest.seasons import season_run
 from app.services.events import By, Change, record, seen_before
-from app.services.refusals import Forbidden, Invalid, NotFound, Stale
+from app.services.refusals import Forbidden, Invalid, NotFound
 from app.services.use_case import use_case
+from app.services.versions import check_version
 from workflows.calendar import TIME_ZONE
 from workflows.contest.season import TAKING_ENTRIES, WRITING, SeasonState
 from workflows.contest.timeline import Stretch
@@ -66,7 +66,7 @@ def set_days(year: int, days: SeasonDays, *, by: By, seen: int) -> None:
     season, by = season_run(year, by)
     if seen_before(by.request_key):
         return
-    check_season(season, seen)
+    check_version(season, seen)
     if season.state not in WRITING:
         raise Forbidden("days_are_set")
     _check(season, days)
@@ -187,8 +187,7 @@ def set_round_days(year: int, round_id: int, days: RoundDays, *, by: By, seen: i
     if seen_before(by.request_key):
         return
     _lock(held)
-    if held.version != seen:
-        raise Stale(last_change(held), held.version)
+    check_version(held, seen)
     if held.closed_at or held.season.state in OVER:
         raise Forbidden("round_closed")
     _check_round(held, days, by)

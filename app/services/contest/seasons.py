@@ -12,10 +12,10 @@ from app.policies import Right
 from app.queries.contest.season_facts import season_facts
 from app.queries.contest.seasons import season_by_id, season_of, season_seen
 from app.services.contest.round_layout import lay_out_rounds
-from app.services.dossiers import last_change
 from app.services.events import By, Change, found, hash_of, record, seen_before
-from app.services.refusals import Forbidden, Invalid, NotFound, Stale
+from app.services.refusals import Forbidden, Invalid, NotFound
 from app.services.use_case import use_case
+from app.services.versions import check_version
 from workflows.contest.plain import to_plain
 from workflows.contest.rules import ContestRules
 from workflows.contest.season import SEASON, SeasonState
@@ -108,16 +108,6 @@ def season_run(year: int, by: By) -> tuple[Season, By]:
     return season, replace(by, post=held[0])
 
 
-def check_season(season: Season, seen: int) -> None:
-    """Make sure that nobody changed a season since it was read.
-
-    Raises:
-        Stale: with who did what since.
-    """
-    if season.version != seen:
-        raise Stale(last_change(season), season.version)
-
-
 @use_case
 def take_season_step(year: int, step: str, reason: str, *, by: By, seen: int) -> str:
     """Take a step of a season that a person asks for; return the state that follows.
@@ -132,7 +122,7 @@ def take_season_step(year: int, step: str, reason: str, *, by: By, seen: int) ->
     season, by = season_run(year, by)
     if event := seen_before(by.request_key):
         return event.to_state or season.state
-    check_season(season, seen)
+    check_version(season, seen)
     if SEASON.step_from(season.state, step).through:
         raise NoSuchStep(season.state, step)
     return advance_season(season, step, by, reason=reason)

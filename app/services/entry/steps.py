@@ -6,33 +6,11 @@ from typing import Any
 from app.queries.contest.entries import EntryFile, Stage
 from app.services.entry.numbering import let_in
 from app.services.events import By
+from app.services.returns import hand_up, hand_up_again, send_back
 from workflows.contest.entry_facts import EntryAnswers
 from workflows.levels import Level
 
 Facts = dict[str, Any]
-
-
-def apply(file: EntryFile, step: str, answers: EntryAnswers, by: By) -> Facts:
-    """Write what a step changes in its own area and return what the event keeps of it."""
-    write = WRITES.get(step)
-    return write(file, answers, by) if write else {}
-
-
-def _hand_up(file: EntryFile, _answers: EntryAnswers, by: By) -> Facts:
-    file.dossier.handed_up_by_id = by.actor.account_id if by.actor else None
-    return {}
-
-
-def _hand_up_again(file: EntryFile, answers: EntryAnswers, by: By) -> Facts:
-    mended = sorted(file.dossier.amended_sections)
-    file.dossier.returned_sections, file.dossier.amended_sections = [], []
-    return {"mended": mended, **_hand_up(file, answers, by)}
-
-
-def _send_back(file: EntryFile, answers: EntryAnswers, _by: By) -> Facts:
-    file.dossier.returned_sections = list(answers.sections)
-    file.dossier.amended_sections = []
-    return {"sections": list(answers.sections), "reasons": dict(answers.reasons)}
 
 
 def _endorse(file: EntryFile, _answers: EntryAnswers, by: By) -> Facts:
@@ -66,9 +44,9 @@ def _leave(file: EntryFile, answers: EntryAnswers, by: By) -> Facts:
 
 
 WRITES: dict[str, Callable[[EntryFile, EntryAnswers, By], Facts]] = {
-    "enter_contest": _hand_up,
-    "enter_again": _hand_up_again,
-    "send_back": _send_back,
+    "enter_contest": hand_up,
+    "enter_again": hand_up_again,
+    "send_back": send_back,
     "admit_to_round": _to_the_first(Level.COMMUNE),
     "endorse": _endorse,
     "accept_entry": _to_the_first(Level.DISTRICT),

@@ -7,12 +7,12 @@ from app.models import Sheet, SheetVersion
 from app.models.contest_sheets import SheetState
 from app.queries.judging.panels import is_chair
 from app.queries.judging.sheets import SheetFile, sheet_file
-from app.services.dossiers import last_change
 from app.services.events import By, Change, record, seen_before
 from app.services.judging.holding import hold_still
 from app.services.judging.rounds import round_seen, still_scoring
-from app.services.refusals import Forbidden, NotFound, Stale
+from app.services.refusals import Forbidden, NotFound
 from app.services.use_case import use_case
+from app.services.versions import stale
 
 
 def sheet_led(sheet_id: int, year: int, by: By) -> SheetFile:
@@ -45,7 +45,7 @@ def reopen(sheet_id: int, year: int, reason: str, *, by: By, seen: int) -> None:
     if sheet.version != seen:
         if seen_before(by.request_key):
             return
-        raise Stale(last_change(sheet), sheet.version)
+        raise stale(sheet)
     hold_still(sheet.round_id)
     still_scoring(file.round_file)
     before, sheet.let_in_at = sheet.state, by.now

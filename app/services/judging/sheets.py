@@ -18,12 +18,12 @@ from app.queries.contest.seasons import rules_of
 from app.queries.judging.rounds import hour_at
 from app.queries.judging.ties import ties_of
 from app.services.contest.rules_freeze import freeze
-from app.services.dossiers import last_change
 from app.services.events import By, Change, record, seen_before
 from app.services.judging.finals import make_final, write_scores
 from app.services.judging.holding import hold_still
-from app.services.refusals import Forbidden, NotFound, Stale
+from app.services.refusals import Forbidden, NotFound
 from app.services.use_case import use_case
+from app.services.versions import check_version
 from workflows.contest.conflicts import Entrant, conflict_of
 from workflows.contest.hours import Hour, takes_scores
 from workflows.contest.marking import Fault, Marks, faults_of
@@ -141,8 +141,7 @@ def _hold(sheet_id: int, year: int, by: By, *, freezes: bool) -> _Held:
 
 
 def _may_write(held: _Held, seen: int) -> None:
-    if held.sheet.version != seen:
-        raise Stale(last_change(held.sheet), held.sheet.version)
+    check_version(held.sheet, seen)
     if held.sheet.state is SheetState.FINAL:
         raise Forbidden("sheet_is_final")
     judge = held.sheet.judge_id

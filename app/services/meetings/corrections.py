@@ -13,10 +13,11 @@ from app.policies import Right
 from app.queries.admission.meetings import voted_in
 from app.queries.rules import rulebook
 from app.services.areas import AREAS
-from app.services.dossiers import Receipt, advance, check_version, file_for
+from app.services.dossiers import Receipt, advance, file_for
 from app.services.events import By, Change, record, seen_before
 from app.services.refusals import Forbidden, NotFound
 from app.services.use_case import use_case
+from app.services.versions import check_version
 from workflows.engine import NoSuchStep, Refused
 from workflows.registry import BRANCH_VOTES
 from workflows.voting import Ballots, Roll, verdict

@@ -16,10 +16,11 @@ from app.queries.admission.meetings import WAITING, roll_of
 from app.queries.rules import rulebook
 from app.queries.units.tree import unit_by_id
 from app.services.areas import AREAS
-from app.services.dossiers import advance, files_for, last_change
+from app.services.dossiers import advance, files_for
 from app.services.events import By, Change, found, seen_before
 from app.services.refusals import Forbidden, Invalid, NotFound, Stale
 from app.services.use_case import use_case
+from app.services.versions import stale
 from workflows.engine import Unmet
 from workflows.levels import Level
 from workflows.registry import BRANCH_VOTES
@@ -174,7 +175,7 @@ def _put_to_the_vote(
     for file in files:
         dossier = file.dossier
         if dossier.state != WAITING or seen.get(dossier.ref, dossier.version) != dossier.version:
-            changed[dossier.ref] = Stale(last_change(dossier), dossier.version)
+            changed[dossier.ref] = stale(dossier)
         elif unmet := _judge(meeting, file, votes[dossier.ref], by):
             refused[dossier.ref] = unmet
     if refused or changed:

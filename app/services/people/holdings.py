@@ -15,9 +15,10 @@ from app.queries.people.holdings import SAID, Loss, facts_of, loss_of
 from app.queries.units.tree import grassroots_of, unit_by_id
 from app.services.events import By, Change, record, seen_before
 from app.services.people.member_book import keeper
-from app.services.people.records import check_seen, person_locked
+from app.services.people.records import person_locked
 from app.services.refusals import Forbidden, Invalid, NotFound
 from app.services.use_case import use_case
+from app.services.versions import check_version
 from workflows.calendar import local_day
 from workflows.engine import NoSuchStep, Refused
 from workflows.holdings import (
@@ -153,7 +154,7 @@ def answer_loss(
     loss = loss_of(person, item, today)
     move = move_named(loss, item, name)
     by = replace(by, post=post_for(person, move, by))
-    check_seen(person, seen)
+    check_version(person, seen)
     if reasons := unmet(move, facts_of(person, item, loss, answers, today=today)):
         raise Refused(reasons)
     facts = {"item": item.value, **WRITES[name](person, item, answers)}

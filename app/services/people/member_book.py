@@ -15,10 +15,11 @@ from app.policies import Right
 from app.queries.people.roster import has_open_admission
 from app.queries.units.tree import grassroots_of
 from app.services.events import By, Change, record, seen_before
-from app.services.people.records import check_seen, person_locked
+from app.services.people.records import person_locked
 from app.services.people.twins import TwinFound, others_like
 from app.services.refusals import Forbidden, NotFound
 from app.services.use_case import use_case
+from app.services.versions import check_version
 from app.vietnamese import clean_name, search_key, sort_key
 
 SELF_DESCRIPTION = (
@@ -87,7 +88,7 @@ def change_member_book(person_id: int, values: Values, *, by: By, seen: int) -> 
     by = keeper_of(person, by)
     if seen_before(by.request_key):
         return
-    check_seen(person, seen)
+    check_version(person, seen)
     reason = twin_reason(person, values)
     if changes := write_person(person, (*SELF_DESCRIPTION, *BACKGROUND), values):
         record(person, Change("edit_member_book", comment=reason, facts={"changes": changes}), by)

@@ -3,11 +3,11 @@
 from sqlalchemy import select
 
 from app.extensions import db
-from app.models import Event, Person
+from app.models import Person
 from app.policies import Right
 from app.services.authority import over
 from app.services.events import By, Change, record, seen_before
-from app.services.refusals import LastChange, NotFound, Stale
+from app.services.refusals import NotFound
 from app.services.use_case import use_case
 
 BIGGEST_ID = 2**31 - 1
@@ -24,20 +24,6 @@ def person_locked(person_id: int) -> Person:
     if person is None:
         raise NotFound
     return person
-
-
-def check_seen(person: Person, seen: int) -> None:
-    """Make sure that nobody changed a person since they were read.
-
-    Raises:
-        Stale: somebody did; who, what and when.
-    """
-    if person.version == seen:
-        return
-    newest = select(Event).where(Event.subject == "people", Event.subject_id == person.id)
-    event = db.session.scalar(newest.order_by(Event.sequence.desc()).limit(1))
-    last = LastChange(event.actor_name, event.step, event.to_state, event.at) if event else None
-    raise Stale(last, person.version)
 
 
 @use_case

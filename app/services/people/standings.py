@@ -10,14 +10,15 @@ from sqlalchemy import select
 from app import policies
 from app.actors import Actor, HeldPost
 from app.extensions import db
-from app.models import Event, Person, Unit
+from app.models import Person, Unit
 from app.policies import Right
 from app.queries.people.standing_facts import facts_of
 from app.queries.units.tree import grassroots_of
 from app.services.events import By, seen_before
 from app.services.people.standing_writes import write
-from app.services.refusals import Forbidden, Invalid, LastChange, NotFound, Stale
+from app.services.refusals import Forbidden, Invalid, NotFound, Stale
 from app.services.use_case import use_case
+from app.services.versions import changed_since, check_version
 from workflows.calendar import local_day
 from workflows.engine import Refused, Unmet
 from workflows.levels import Seat
@@ -93,8 +94,7 @@ def change_standing(
     by = replace(by, post=post_for(person, CHANGES[kind], by.actor))
     if seen_before(by.request_key):
         return
-    if stale := _changed_since(person, seen):
-        raise stale
+    check_version(person, seen)
     if reasons := unmet(kind, facts_of(person, kind, answers, local_day(by.now))):
         raise Refused(reasons)
     write(person, kind, answers, by)
@@ -133,8 +133,8 @@ def _judge(
     refused: dict[int, list[Unmet]] = {}
     changed: dict[int, Stale] = {}
     for number, person in found.items():
-        if stale := _changed_since(person, seen[number]):
-            changed[number] = stale
+        if refusal := changed_since(person, seen[number]):
+            changed[number] = refusal
         elif reasons := unmet(
             Kind.MATURE, facts_of(person, Kind.MATURE, answers, local_day(by.now))
         ):
@@ -147,12 +147,3 @@ def _locked(person_ids: Any) -> dict[int, Person]:  # noqa: ANN401
     """Take people in the order of their ids: two acts never wait for each other in a ring."""
     query = select(Person).where(Person.id.in_(list(person_ids))).order_by(Person.id)
     return {each.id: each for each in db.session.scalars(query.with_for_update(of=Person))}
-
-
-def _changed_since(person: Person, seen: int) -> Stale | None:
-    if person.version == seen:
-        return None
-    newest = select(Event).where(Event.subject == "people", Event.subject_id == person.id)
-    event = db.session.scalar(newest.order_by(Event.sequence.desc()).limit(1))
-    last = LastChange(event.actor_name, event.step, None, event.at) if event else None
-    return Stale(last, person.version)

@@ -12,11 +12,11 @@ from app.extensions import db
 from app.models import Programme, ProgrammeContent, ProgrammeEdition, Unit
 from app.policies import Right
 from app.queries.programme.contents import above, content_of, editions_of, programme_of
-from app.services.dossiers import last_change
 from app.services.dues.sheets import keeper
 from app.services.events import By, Change, found, record, seen_before
-from app.services.refusals import Forbidden, Invalid, Stale
+from app.services.refusals import Forbidden, Invalid
 from app.services.use_case import use_case
+from app.services.versions import check_version
 from workflows.calendar import local_day
 from workflows.programme_facts import Content
 
@@ -71,9 +71,7 @@ def _begun(programme: Programme | None, unit: Unit, year: int, *, by: By) -> Pro
 
 def _as_seen(unit: Unit, year: int, seen: int) -> Programme | None:
     programme = programme_of(unit.id, year, lock=True)
-    version = programme.version if programme else 0
-    if version != seen:
-        raise Stale(last_change(programme) if programme else None, version)
+    check_version(programme, seen)
     return programme
 
 

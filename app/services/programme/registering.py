@@ -8,13 +8,13 @@ from app.models import ProgrammeChoice, ProgrammeEdition, ProgrammeRegistration,
 from app.queries.programme.contents import in_force
 from app.queries.programme.sheets import facts_of, members_of, registrations_of
 from app.queries.rules import rulebook
-from app.services.dossiers import last_change
 from app.services.events import By, Change, found, seen_before
 from app.services.people.standings import PeopleRefused
 from app.services.programme.seats import seated
 from app.services.programme.steps import Said, advance
 from app.services.refusals import Invalid, Stale
 from app.services.use_case import use_case
+from app.services.versions import changed_since
 from workflows.calendar import local_day
 from workflows.engine import Refused, Unmet
 from workflows.programme import PROGRAMME
@@ -75,12 +75,8 @@ def register_at(
 def _changed(
     wanted: Mapping[int, Wanted], rows: Mapping[int, ProgrammeRegistration]
 ) -> dict[int, Stale]:
-    versions = {number: rows[number].version if number in rows else 0 for number in wanted}
-    return {
-        number: Stale(last_change(rows[number]) if version else None, version)
-        for number, version in versions.items()
-        if version != wanted[number].seen
-    }
+    found = {number: changed_since(rows.get(number), wanted[number].seen) for number in wanted}
+    return {number: refusal for number, refusal in found.items() if refusal}
 
 
 def _new(

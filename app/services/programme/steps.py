@@ -12,12 +12,12 @@ from app.queries.programme.sheets import (
     registrations_of,
 )
 from app.queries.rules import rulebook
-from app.services.dossiers import last_change
 from app.services.events import By, Change, record, seen_before
 from app.services.people.standings import PeopleRefused
 from app.services.programme.seats import seated
-from app.services.refusals import Invalid, Stale
+from app.services.refusals import Invalid
 from app.services.use_case import use_case
+from app.services.versions import changed_since
 from workflows.calendar import local_day
 from workflows.engine import Case, Refused, Unmet
 from workflows.programme import PROGRAMME
@@ -57,11 +57,8 @@ def take_step(unit_id: int, year: int, name: str, said: Mapping[int, Said], *, b
     if seen_before(by.request_key):
         return len(said)
     rows = rows_of(unit, year, said.keys(), by)
-    changed = {
-        number: Stale(last_change(row), row.version)
-        for number, row in rows.items()
-        if row.version != said[number].seen
-    }
+    versions = {number: changed_since(row, said[number].seen) for number, row in rows.items()}
+    changed = {number: refusal for number, refusal in versions.items() if refusal}
     unmet = _take_all({n: row for n, row in rows.items() if n not in changed}, name, said, by)
     if unmet or changed:
         raise PeopleRefused(unmet, changed)

@@ -6,12 +6,12 @@ from datetime import date
 from typing import Any
 
 from app.models import ProgrammeChoice, ProgrammeRegistration
-from app.services.dossiers import last_change
 from app.services.events import By, Change, record, seen_before
 from app.services.programme.seats import seated
 from app.services.programme.steps import Said, advance, rows_of
-from app.services.refusals import Forbidden, Invalid, Stale
+from app.services.refusals import Forbidden, Invalid
 from app.services.use_case import use_case
+from app.services.versions import check_version
 from workflows.calendar import local_day
 from workflows.programme import TRACKED
 from workflows.programme_facts import Mark
@@ -61,8 +61,7 @@ def track_in(
     **facts: Any,  # noqa: ANN401
 ) -> None:
     """Write what was told into a registration within a running transaction."""
-    if row.version != told.seen:
-        raise Stale(last_change(row), row.version)
+    check_version(row, told.seen)
     if row.state not in TRACKED:
         raise Forbidden("programme_closed")
     changes = _write(row, told, local_day(by.now))

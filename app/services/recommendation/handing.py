@@ -9,11 +9,12 @@ from app.extensions import db
 from app.models import ExemplaryLine, ExemplaryList, Unit
 from app.models.recommendations import ListKind
 from app.services.admission.acts import problem_of
-from app.services.dossiers import advance, check_version, files_for
+from app.services.dossiers import advance, files_for
 from app.services.events import By, Change, found, seen_before
 from app.services.recommendation.choosing import place_to_choose
 from app.services.refusals import Forbidden, Invalid, NotFound, Stale
 from app.services.use_case import use_case
+from app.services.versions import check_version
 from workflows.engine import NoSuchStep, Refused
 from workflows.recommendation_facts import RecommendationAnswers
 

@@ -6,13 +6,15 @@ from app import policies
 from app.actors import Actor, HeldPost
 from app.policies import Right
 from app.queries.recommendation.files import RecommendationFile
-from app.services.dossiers import Receipt, check_version, file_for
-from app.services.events import By, Change, record, seen_before
+from app.services.dossiers import Receipt, file_for
+from app.services.events import By
 from app.services.papers.attachments import Attachments, attach
 from app.services.people.member_book import Values, write_fields
 from app.services.recommendation.comments import write_comment
 from app.services.refusals import Forbidden
+from app.services.sections import keep_section, written_before
 from app.services.use_case import use_case
+from app.services.versions import check_version
 from workflows.recommendation_facts import Part
 from workflows.roadmap import open_parts
 
@@ -59,17 +61,13 @@ def save_part(
         Invalid: a quarter that has its comment, or cannot have one.
     """
     file: Any = file_for(ref, by.actor, lock=True)
-    if event := seen_before(by.request_key):
-        return Receipt(ref, "edit", event.to_state, event.at, repeated=True)
+    if receipt := written_before(ref, by):
+        return receipt
     check_version(file.dossier, seen)
     by = _writer(file, part, by)
     changes = _write(file, part, values, by)
-    added = attach(file.dossier, part, papers, by)
-    if changes or added:
-        _mark(file, part)
-        facts = {"section": part.value, "changes": changes, "papers": added}
-        record(file.dossier, Change("edit", file.dossier.state, file.dossier.state, "", facts), by)
-    return Receipt(ref, "edit", file.dossier.state, by.now)
+    told = {"changes": changes, "papers": attach(file.dossier, part, papers, by)}
+    return keep_section(file.dossier, part, told, by)
 
 
 def may_open(file: RecommendationFile, part: Part) -> bool:
@@ -111,9 +109,3 @@ def _write(file: RecommendationFile, part: Part, values: Values, by: By) -> dict
     if part in COMMENTS:
         return write_comment(file, part, values, by)
     return write_fields(file.recommendation, PART_FIELDS[part], values, SENSITIVE)
-
-
-def _mark(file: RecommendationFile, part: Part) -> None:
-    dossier = file.dossier
-    if part in dossier.returned_sections:
-        dossier.amended_sections = sorted({*dossier.amended_sections, part.value})

@@ -1,4 +1,7 @@
-"""What each step of a recommendation writes beside the state: days, numbers, what was decided."""
+"""What each step of a recommendation writes beside the state: days, numbers, what was decided.
+
+What is said of somebody's conduct stays in its encrypted column; events keep the numbers.
+"""
 
 from collections.abc import Callable
 from datetime import date
@@ -7,6 +10,8 @@ from typing import Any
 from app.queries.recommendation.files import RecommendationFile
 from app.queries.rules import rulebook
 from app.services.events import By
+from app.services.meetings.totals import told
+from app.services.returns import hand_up, hand_up_again, send_back, settle
 from workflows.recommendation_facts import CommitteeVote, RecommendationAnswers
 from workflows.requirements.opinion import has_carried
 
@@ -14,30 +19,9 @@ Facts = dict[str, Any]
 Answers = RecommendationAnswers
 
 
-def apply(file: RecommendationFile, step: str, answers: Answers, by: By) -> Facts:
-    """Write what a step changes in its own area and return what the event keeps of it.
-
-    What is said of somebody's conduct stays in its encrypted column; the event keeps the numbers.
-    """
-    write = WRITES.get(step)
-    return write(file, answers, by) if write else {}
-
-
-def _hand_up(file: RecommendationFile, _answers: Answers, by: By) -> Facts:
-    file.dossier.handed_up_by_id = by.actor.account_id if by.actor else None
-    return {}
-
-
 def _hand_up_again(file: RecommendationFile, answers: Answers, by: By) -> Facts:
-    mended = sorted(file.dossier.amended_sections)
-    _mend(file)
-    return {"mended": mended, **_hand_up(file, answers, by)}
-
-
-def _mend(file: RecommendationFile) -> None:
-    file.dossier.returned_sections = []
-    file.dossier.amended_sections = []
     file.recommendation.new_vote_needed = False
+    return hand_up_again(file, answers, by)
 
 
 def _list(file: RecommendationFile, answers: Answers, _by: By) -> Facts:
@@ -59,7 +43,8 @@ def _ask(file: RecommendationFile, _answers: Answers, _by: By) -> Facts:
 
 
 def _ask_again(file: RecommendationFile, answers: Answers, by: By) -> Facts:
-    _mend(file)
+    settle(file)
+    file.recommendation.new_vote_needed = False
     return _ask(file, answers, by)
 
 
@@ -68,29 +53,15 @@ def _forget_vote(file: RecommendationFile) -> None:
 
 
 def _vote(file: RecommendationFile, _answers: Answers, _by: By) -> Facts:
-    vote, meeting = file.vote, file.meeting
-    if vote is None or meeting is None:
+    if file.vote is None or file.meeting is None:
         return {}
-    file.recommendation.vote_id = vote.id
-    numbers = ("entitled", "present", "in_favour", "against", "blank", "spoiled", "needed")
-    return {
-        "meeting": meeting.id,
-        "held_on": _day(meeting.held_on),
-        "passed": vote.passed,
-        "revision": vote.revision,
-        **{name: getattr(vote, name) for name in numbers},
-    }
+    file.recommendation.vote_id = file.vote.id
+    return told(file.vote, file.meeting)
 
 
-def _send_back(file: RecommendationFile, answers: Answers, _by: By) -> Facts:
-    file.dossier.returned_sections = list(answers.sections)
-    file.dossier.amended_sections = []
+def _send_back(file: RecommendationFile, answers: Answers, by: By) -> Facts:
     file.recommendation.new_vote_needed = answers.new_vote_needed
-    return {
-        "sections": list(answers.sections),
-        "reasons": dict(answers.reasons),
-        "new_vote_needed": answers.new_vote_needed,
-    }
+    return {**send_back(file, answers, by), "new_vote_needed": answers.new_vote_needed}
 
 
 def _resolve(file: RecommendationFile, answers: Answers, _by: By) -> Facts:
@@ -142,14 +113,14 @@ def _day(day: date | None) -> str | None:
 
 
 WRITES: dict[str, Callable[[RecommendationFile, Answers, By], Facts]] = {
-    "complete_file": _hand_up,
+    "complete_file": hand_up,
     "hand_list": _list,
     "recognise": _recognise,
     "ask_opinion": _ask,
     "repeat_vote": _ask_again,
     "record_vote": _vote,
     "correct_vote": _vote,
-    "submit": _hand_up,
+    "submit": hand_up,
     "resubmit": _hand_up_again,
     "send_back": _send_back,
     "record_resolution": _resolve,

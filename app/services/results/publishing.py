@@ -17,10 +17,11 @@ from app.queries.judging.rounds import round_file
 from app.queries.quiz.bank import competes
 from app.queries.results.publications import last_publication
 from app.queries.results.rankings import Competitor, RankedRound, ranked
-from app.services.contest.seasons import advance_season, check_season
+from app.services.contest.seasons import advance_season
 from app.services.events import By, Change, hash_of, record, seen_before
 from app.services.refusals import Forbidden, Invalid, NotFound
 from app.services.use_case import use_case
+from app.services.versions import check_version
 from workflows.contest.awarding import Honours, honours
 from workflows.contest.plain import amount
 from workflows.contest.scoring import PartLine, Place
@@ -42,7 +43,7 @@ def publish(year: int, reason: str, *, by: By, seen: int) -> int:
     season, by = season_to_publish(year, by)
     if event := seen_before(by.request_key):
         return int(event.facts["number"])
-    check_season(season, seen)
+    check_version(season, seen)
     number = _next_number(season, reason)
     content, given = snapshot(season)
     made = Publication(number=number, content=content, content_hash=hash_of(content))

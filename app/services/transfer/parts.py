@@ -4,15 +4,17 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from app import policies
 from app.models import Dossier, Transfer, Unit
 from app.queries.rules import rulebook
 from app.queries.transfers import TransferFile, places_from
 from app.queries.units.tree import unit_by_id
-from app.services.dossiers import Receipt, check_version, due_on, file_for
-from app.services.events import By, Change, record, seen_before
-from app.services.refusals import Forbidden, Invalid
+from app.services.dossiers import Receipt, due_on, file_for
+from app.services.events import By
+from app.services.people.member_book import write_fields
+from app.services.refusals import Invalid
+from app.services.sections import branch_writes, keep_section, written_before
 from app.services.use_case import use_case
+from app.services.versions import check_version
 from workflows.calendar import local_day
 from workflows.transfer import TRANSFER, open_parts
 from workflows.transfer_facts import Kind, Part
@@ -38,32 +40,19 @@ def save_part(ref: str, part: Part, values: Values, *, by: By, seen: int) -> Rec
         Invalid: the unit named is none to which one can move from here.
     """
     file: Any = file_for(ref, by.actor, lock=True)
-    if event := seen_before(by.request_key):
-        return Receipt(ref, "edit", event.to_state, event.at, repeated=True)
+    if receipt := written_before(ref, by):
+        return receipt
     check_version(file.dossier, seen)
-    by = _writer(file, part, by)
+    by = branch_writes(file.dossier, by, is_open=may_open(file, part))
     changes = _write(file, part, values, local_day(by.now))
     if changes:
         file.dossier.due_on = last_day(file.dossier, file.transfer)
-        state = file.dossier.state
-        facts = {"section": part.value, "changes": changes}
-        record(file.dossier, Change("edit", state, state, facts=facts), by)
-    return Receipt(ref, "edit", file.dossier.state, by.now)
+    return keep_section(file.dossier, part, {"changes": changes}, by)
 
 
 def may_open(file: TransferFile, part: Part) -> bool:
     """Whether a part may be written in the state the dossier is in."""
     return part in open_parts(file.dossier.state, file.transfer.kind)
-
-
-def _writer(file: TransferFile, part: Part, by: By) -> By:
-    if by.actor is None or not policies.may_write(by.actor, file.dossier):
-        raise Forbidden("not_your_desk")
-    if not may_open(file, part):
-        raise Forbidden("section_closed")
-    held = policies.posts_with(by.actor, policies.Right.PREPARE)
-    post = next(each for each in held if each.unit_id == file.dossier.branch_id)
-    return By(by.actor, by.now, post, by.request_key)
 
 
 def _write(file: TransferFile, part: Part, values: Values, today: date) -> dict[str, list[Any]]:
@@ -72,13 +61,7 @@ def _write(file: TransferFile, part: Part, values: Values, today: date) -> dict[
         if file.transfer.kind is not Kind.IN:
             commune = unit_by_id(file.dossier.commune_id)
             file.transfer.kind = kind_of(file.branch, commune, values, today)
-    changes: dict[str, list[Any]] = {}
-    for name in PART_FIELDS[part]:
-        before = getattr(file.transfer, name)
-        if name in values and before != values[name]:
-            changes[name] = [_shown(before), _shown(values[name])]
-            setattr(file.transfer, name, values[name])
-    return changes
+    return write_fields(file.transfer, PART_FIELDS[part], values)
 
 
 def settled(values: Values) -> dict[str, Any]:
@@ -114,7 +97,3 @@ def last_day(dossier: Dossier, transfer: Transfer) -> date | None:
     """Return until when a transfer may lie where it lies, counted from the day of the move."""
     rules, entered = rulebook().named(dossier.rule_set), local_day(dossier.entered_desk_at)
     return due_on(TRANSFER.states[dossier.state], rules, entered, transfer)
-
-
-def _shown(value: object) -> object:
-    return value.isoformat() if isinstance(value, date) else value

@@ -10,23 +10,13 @@ from app.queries.people.standings import open_standings
 from app.queries.transfers import TransferFile
 from app.services.events import By
 from app.services.recommendation.moving import move_along
+from app.services.returns import hand_up
 from workflows.calendar import local_day
 from workflows.membership import PersonStatus
 from workflows.transfer_facts import Kind, TransferAnswers
 
 Facts = dict[str, Any]
 DAY = timedelta(days=1)
-
-
-def apply(file: TransferFile, step: str, answers: TransferAnswers, by: By) -> Facts:
-    """Write what a step changes in its own area and return what the event keeps of it."""
-    write = WRITES.get(step)
-    return write(file, answers, by) if write else {}
-
-
-def _hand_up(file: TransferFile, _answers: TransferAnswers, by: By) -> Facts:
-    file.dossier.handed_up_by_id = by.actor.account_id if by.actor else None
-    return {}
 
 
 def _introduce(file: TransferFile, _answers: TransferAnswers, by: By) -> Facts:
@@ -129,7 +119,7 @@ def _stand(file: TransferFile, status: PersonStatus, unit_id: int, day: date, *,
 
 
 WRITES: dict[str, Callable[[TransferFile, TransferAnswers, By], Facts]] = {
-    "ask_to_move": _hand_up,
+    "ask_to_move": hand_up,
     "introduce": _introduce,
     "assign_branch": _assign,
     "decline_arrival": _turn_back,

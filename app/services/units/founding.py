@@ -6,18 +6,17 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import select
-
 from app.extensions import db
-from app.models import Event, Unit
+from app.models import Unit
 from app.models.restructures import ChangeKind
 from app.policies import Right
 from app.queries.units.tree import sibling_names
 from app.services.authority import over, refuse_closed
 from app.services.events import By, Change, found, record, seen_before
-from app.services.refusals import Forbidden, Invalid, LastChange, NotFound, Stale
+from app.services.refusals import Forbidden, Invalid, NotFound
 from app.services.units.register import Decision, names_of, note_change
 from app.services.use_case import use_case
+from app.services.versions import check_version, stale
 from app.vietnamese import clean_name, fold, natural_key
 from workflows.calendar import local_day
 from workflows.levels import Area, Level, UnitKind
@@ -118,8 +117,7 @@ def change_unit(unit_id: int, said: Description, *, by: By, seen: int) -> None:
     unit, _above, by = kept_unit(unit_id, by)
     if seen_before(by.request_key):
         return
-    if unit.version != seen:
-        raise Stale(last_change(unit), unit.version)
+    check_version(unit, seen)
     if changes := describe(unit, said, local_day(by.now)):
         record(unit, Change("change_unit", facts={"changes": changes}), by)
 
@@ -141,16 +139,9 @@ def kept_unit(unit_id: int, by: By) -> tuple[Unit, Unit, By]:
         raise Forbidden("not_your_desk") from None
     unit = db.session.get_one(Unit, unit_id, with_for_update={"key_share": True})
     if unit.parent_id != above.id:
-        raise Stale(last_change(unit), unit.version)
+        raise stale(unit)
     refuse_closed(unit, by)
     return unit, above, by
-
-
-def last_change(unit: Unit) -> LastChange | None:
-    """Tell who changed a unit last."""
-    newest = select(Event).where(Event.subject == "units", Event.subject_id == unit.id)
-    event = db.session.scalar(newest.order_by(Event.sequence.desc()).limit(1))
-    return LastChange(event.actor_name, event.step, None, event.at) if event else None
 
 
 def describe(unit: Unit, said: Description, today: date) -> dict[str, Any]:

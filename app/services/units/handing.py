@@ -11,12 +11,13 @@ from app.models.restructures import ChangeKind
 from app.policies import Right
 from app.services.authority import over, refuse_closed
 from app.services.events import By, Change, record
-from app.services.refusals import Forbidden, Invalid, Stale
+from app.services.refusals import Forbidden, Invalid
 from app.services.transfer.following import follow_units
-from app.services.units.founding import Description, describe, kept_unit, last_change
+from app.services.units.founding import Description, describe, kept_unit
 from app.services.units.passing import Passage, hold_still, move_confirmations, reseat, write
 from app.services.units.register import Decision, check_day, done_before, names_of, note_change
 from app.services.use_case import use_case
+from app.services.versions import stale
 from workflows.calendar import local_day
 from workflows.levels import Level
 
@@ -78,7 +79,7 @@ def _parties(unit_id: int, handing: Handing, by: By) -> tuple[Unit, Unit, Unit, 
         raise Invalid("to_id", "not_a_union")
     unit = db.session.get_one(Unit, unit_id, with_for_update={"key_share": True})
     if unit.parent_id != parent_id:
-        raise Stale(last_change(unit), unit.version)
+        raise stale(unit)
     for each in (unit, new):
         refuse_closed(each, by)
     return unit, old, new, by
