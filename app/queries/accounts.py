@@ -1,7 +1,7 @@
 """Accounts: who signs in, who is invited, and the posts that hold on a day."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -119,3 +119,11 @@ def post_held(unit_id: int, appointment_id: int, today: date) -> Appointment | N
         Appointment.to_on.is_(None) | (Appointment.to_on >= today),
     )
     return db.session.scalar(query)
+
+
+def names_of(account_ids: Collection[int]) -> dict[int, str]:
+    """Return the names of some accounts."""
+    rows = db.session.execute(
+        select(Account.id, Account.name).where(Account.id.in_(account_ids)).order_by(Account.name)
+    )
+    return {row.id: row.name for row in rows}

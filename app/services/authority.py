@@ -31,6 +31,20 @@ def over(unit_id: int, right: Right, by: By, *, lock: bool = False) -> tuple[Uni
     return unit_and_by
 
 
+def held_unit(unit_id: int, by: By) -> Unit:
+    """Return a unit that exists for this person, and that does not merge away meanwhile.
+
+    Raises:
+        NotFound: there is none.
+    """
+    unit = db.session.get(Unit, unit_id, with_for_update={"key_share": True})
+    if unit is None:
+        raise NotFound
+    if by.actor and not policies.may(by.actor, Right.LOOK, unit.id, unit.path):
+        raise NotFound
+    return unit
+
+
 def refuse_closed(unit: Unit, by: By) -> None:
     """Make sure that a unit still stands; one that is over may still have something in it.
 

@@ -156,6 +156,7 @@ def test_a_step_is_taken_once_however_often_it_is_sent(officer):
     form = officer.get(HOME).form(f"{HOME}/steps/rehearse")
     sent = [officer.post(f"{HOME}/steps/rehearse", form, follow=False) for _ in range(2)]
     assert [each.status for each in sent] == [303, 409]
+    assert "Hồ sơ nay ở bước" not in sent[-1].words()
     assert db.session.query(Event).filter_by(step="rehearse").count() == 1
 
 

@@ -1,9 +1,9 @@
 """The running year: some branches classify their members, one at each stage, act by act."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from app.demo.acting import ActingBranch
 from app.demo.places import Place
 from app.queries.admission.meetings import roll_of
 from app.queries.classification.members import Member, Typed
@@ -11,12 +11,10 @@ from app.queries.classification.sheets import members_of, sheet_of
 from app.services.classification.meetings import Held, hold_meeting
 from app.services.classification.sheets import write_sheet
 from app.services.classification.steps import Decision, take_step
-from app.services.events import By
 from app.services.meetings.recording import Minutes
 from workflows.calendar import local_day
 from workflows.voting import Ballots
 
-BETWEEN = timedelta(minutes=7)
 # How far the branches are; of the first commune the first is that of the start page.
 FAR = {
     "ap.tanquoi.1": "submitted",
@@ -31,18 +29,10 @@ FAR = {
 RETURNED = "Ghi rõ số việc được giao và đã xong trong năm."
 
 
-@dataclass(slots=True)
-class Branch:
+class Branch(ActingBranch):
     """A branch at work on its sheet, and the moment of its next act."""
 
-    place: Place
-    year: int
-    now: datetime
-
-    def by(self, place: Place | None = None) -> By:
-        """Return who acts next; each act takes some minutes."""
-        self.now += BETWEEN
-        return By((place or self.place).officers[0], self.now)
+    between = timedelta(minutes=7)
 
     @property
     def seen(self) -> int:

@@ -1,37 +1,23 @@
 """The running year in the branches of one commune: act by act, through the use cases."""
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
 from random import Random
 
+from app.demo.acting import ActingBranch
 from app.demo.places import Place
 from app.demo.programme import texts
 from app.demo.programme.paper_books import UNREGISTERED, chosen_contents
 from app.models import ProgrammeRegistration
 from app.queries.programme.contents import in_force
 from app.queries.programme.sheets import members_of, registrations_of
-from app.services.events import By
 from app.services.programme.registering import Wanted, register
 from app.services.programme.steps import Said, take_step
 from app.services.programme.tracking import Progress, Told, track
 from workflows.calendar import local_day
 from workflows.programme_facts import Mark
 
-BETWEEN = timedelta(minutes=3)
 
-
-@dataclass(slots=True)
-class Branch:
+class Branch(ActingBranch):
     """A branch at work on its sheet of a year, and the moment of its next act."""
-
-    place: Place
-    year: int
-    now: datetime
-
-    def by(self, place: Place | None = None) -> By:
-        """Return who acts next; each act takes some minutes."""
-        self.now += BETWEEN
-        return By((place or self.place).officers[0], self.now)
 
     def rows(self, *states: str) -> dict[int, ProgrammeRegistration]:
         """Return the registrations in some states, by member."""

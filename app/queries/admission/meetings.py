@@ -10,7 +10,8 @@ from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
 from app.actors import HeldPost
 from app.extensions import db
-from app.models import Account, Dossier, Meeting, MeetingVote, Membership, Person, Standing, Unit
+from app.models import Dossier, Meeting, MeetingVote, Membership, Person, Standing, Unit
+from app.queries.accounts import names_of
 from app.queries.admission import files as admissions
 from app.queries.admission.files import AdmissionFile, admission_files
 from app.queries.people.standings import holds_on, stands_on
@@ -147,8 +148,7 @@ def files_of(meeting: Meeting) -> list[Any]:
 def recorders_of(meeting: Meeting) -> dict[int, str]:
     """Return who recorded a meeting and each revision of its votes: names by account."""
     wanted = {meeting.recorded_by_id, *(vote.recorded_by_id for vote in meeting.votes)}
-    rows = db.session.execute(select(Account.id, Account.name).where(Account.id.in_(wanted)))
-    return {row.id: row.name for row in rows}
+    return names_of(wanted)
 
 
 def meetings_under(

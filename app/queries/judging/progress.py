@@ -16,9 +16,9 @@ from app.models import (
     LateSheet,
     PaperTyping,
     Sheet,
-    Unit,
 )
 from app.models.contest_sheets import SheetState
+from app.queries.judging.shares import competing
 from workflows.contest.rules import Part
 
 
@@ -70,13 +70,6 @@ class ContestantStand:
 def stands_of(round_id: int, parts: Sequence[Part]) -> list[ContestantStand]:
     """List the contestants of a round with how far each is judged, by their numbers."""
     sheets = _sheets(round_id)
-    query = (
-        select(Contestant.id, Contestant.code, Dossier.person_name, Unit.name)
-        .join(Dossier, Dossier.id == Contestant.dossier_id)
-        .join(Unit, Unit.id == Dossier.branch_id)
-        .where(Contestant.round_id == round_id, Contestant.out_at.is_(None))
-        .order_by(Contestant.code, Contestant.id)
-    )
     judged = [part for part in parts if part.is_judged]
     return [
         ContestantStand(
@@ -86,7 +79,7 @@ def stands_of(round_id: int, parts: Sequence[Part]) -> list[ContestantStand]:
             unit,
             tuple(PartStand(part, tuple(sheets[number, part.code])) for part in judged),
         )
-        for number, code, name, unit in db.session.execute(query)
+        for number, code, name, unit in competing(round_id)
     ]
 
 

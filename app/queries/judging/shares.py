@@ -31,8 +31,8 @@ def given_pairs(round_id: int, part: str) -> set[Pair]:
     return {(contestant, judge) for contestant, judge in db.session.execute(query)}
 
 
-def named_contestants(round_id: int) -> list[tuple[int, str]]:
-    """List who competes in a round, as a choice names them: number, name and unit."""
+def competing(round_id: int) -> list[tuple[int, str, str, str]]:
+    """List who competes in a round by their numbers: id, number, name and unit."""
     query = (
         select(Contestant.id, Contestant.code, Dossier.person_name, Unit.name)
         .join(Dossier, Dossier.id == Contestant.dossier_id)
@@ -40,7 +40,12 @@ def named_contestants(round_id: int) -> list[tuple[int, str]]:
         .where(Contestant.round_id == round_id, Contestant.out_at.is_(None))
         .order_by(Contestant.code, Contestant.id)
     )
-    rows = db.session.execute(query)
+    return [(row[0], row[1], row[2], row[3]) for row in db.session.execute(query)]
+
+
+def named_contestants(round_id: int) -> list[tuple[int, str]]:
+    """List who competes in a round, as a choice names them."""
+    rows = competing(round_id)
     return [(number, f"{code} {name} ({unit})") for number, code, name, unit in rows]
 
 

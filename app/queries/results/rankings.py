@@ -1,6 +1,5 @@
 """The ranking of a round with the names of those in it."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from app.extensions import db
-from app.models import Account, Contestant, Dossier, Person, Unit
+from app.models import Contestant, Dossier, Person, Unit
 from app.queries.contest.sheets import scores_of
 from app.queries.judging.rounds import RoundFile
 from workflows.contest.ranking import rank
@@ -80,11 +79,3 @@ def competitors(file: RoundFile) -> list[Competitor]:
         .order_by(Contestant.code, Contestant.id)
     )
     return [Competitor(*row) for row in rows]
-
-
-def names_of(account_ids: Collection[int]) -> dict[int, str]:
-    """Return the names of some accounts."""
-    rows = db.session.execute(
-        select(Account.id, Account.name).where(Account.id.in_(account_ids)).order_by(Account.name)
-    )
-    return {row.id: row.name for row in rows}

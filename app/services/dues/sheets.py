@@ -14,8 +14,9 @@ from app.extensions import db
 from app.models import DuesPayment, Membership, Person, Unit
 from app.policies import Right
 from app.queries.dues.sheets import Spot, payments_of
+from app.services.authority import held_unit
 from app.services.events import By, Change, record, seen_before
-from app.services.refusals import Forbidden, Invalid, NotFound
+from app.services.refusals import Forbidden, Invalid
 from app.services.use_case import use_case
 from workflows.calendar import months_after
 from workflows.dues import rate_of
@@ -42,13 +43,9 @@ def keeper(unit_id: int, by: By, right: Right, *, at: int | None) -> tuple[Unit,
         NotFound: no such unit for this person.
         Forbidden: they see it, but the right is not theirs.
     """
-    unit = db.session.get(Unit, unit_id, with_for_update={"key_share": True})
-    if unit is None:
-        raise NotFound
+    unit = held_unit(unit_id, by)
     if by.actor is None:
         return unit, by
-    if not policies.may(by.actor, Right.LOOK, unit.id, unit.path):
-        raise NotFound
     held = policies.posts_with(by.actor, right)
     post = next((each for each in held if each.unit_id == at), None)
     if post is None:

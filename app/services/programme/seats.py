@@ -6,13 +6,13 @@ from datetime import date
 
 from app import policies
 from app.actors import Actor, HeldPost
-from app.extensions import db
 from app.models import Unit
 from app.policies import Right
 from app.queries.people.standings import office_holders
 from app.queries.units.tree import grassroots_of
+from app.services.authority import held_unit
 from app.services.events import By
-from app.services.refusals import Forbidden, NotFound
+from app.services.refusals import Forbidden
 from workflows.calendar import local_day
 
 
@@ -26,13 +26,9 @@ def seated(unit_id: int, by: By, people: Collection[int], *, decides: bool) -> t
         NotFound: no such unit for this person.
         Forbidden: they see it, but it is not theirs, or it is about themselves.
     """
-    unit = db.session.get(Unit, unit_id, with_for_update={"key_share": True})
-    if unit is None:
-        raise NotFound
+    unit = held_unit(unit_id, by)
     if by.actor is None:
         return unit, by
-    if not policies.may(by.actor, Right.LOOK, unit.id, unit.path):
-        raise NotFound
     held = _own(unit, by.actor)
     if decides and _all_officers(people, local_day(by.now)):
         held += _above(unit, by.actor)

@@ -1,7 +1,7 @@
 """What the page of an admission dossier shows: the strip of steps, the checklist, the changes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from app import policies
@@ -29,24 +29,6 @@ LATE = ("record_vote", "submit"), ("record_vote", "adopt_resolution")
 EARLY_STATES = {"nomination", "education", "branch_vote"}
 
 
-@dataclass(frozen=True, slots=True)
-class FieldChange:
-    """A field before a return and after it was mended."""
-
-    section: str
-    name: str
-    before: object
-    after: object
-
-    def said(self, file: AdmissionFile) -> tuple[str, str, str]:
-        """Return its label, and the values before and after in words."""
-        people = people_of(file)
-        before, after = (
-            written(self.section, self.name, each, people) for each in (self.before, self.after)
-        )
-        return label_of(self.section, self.name), before, after
-
-
 def context(file: AdmissionFile, history: Sequence[HistoryLine]) -> dict[str, Any]:
     """Return what the page shows beyond what all dossiers show."""
     facts, rules = facts_now(file), rulebook().named(file.dossier.rule_set)
@@ -63,11 +45,22 @@ def context(file: AdmissionFile, history: Sequence[HistoryLine]) -> dict[str, An
         "sections": checklist(file, facts, history),
         "earliest_vote": rules.earliest_vote(born),
         "latest_vote": rules.latest_vote(born),
-        "changes": [
-            FieldChange(*place, *span) for place, span in spans_since_return(history).items()
-        ],
+        "changes": _changes(file, history),
         "ceremony_by": file.dossier.due_on if file.dossier.state == "ceremony" else None,
     }
+
+
+def _changes(file: AdmissionFile, history: Sequence[HistoryLine]) -> list[tuple[str, ...]]:
+    """List what was mended since a return: label, section, and the words before and after."""
+    people = people_of(file)
+    return [
+        (
+            label_of(section, name),
+            section,
+            *(written(section, name, each, people) for each in span),
+        )
+        for (section, name), span in spans_since_return(history).items()
+    ]
 
 
 def checklist(

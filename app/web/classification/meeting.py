@@ -1,15 +1,11 @@
 """The meeting that classifies, for a whole branch in one form: all in favour, and who differs."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, SelectMultipleField
-from wtforms.fields.choices import SelectChoice
 
 from app.policies import Right
 from app.queries.admission.meetings import Voter, roll_of
@@ -17,22 +13,20 @@ from app.queries.classification.members import Member
 from app.queries.classification.sheets import facts_of, members_of, sheet_of
 from app.services.classification.desks import in_post
 from app.services.classification.meetings import Held, hold_meeting
-from app.services.meetings.recording import Minutes
 from app.services.refusals import NotFound
 from app.web.access import asked_by, needs, today
 from app.web.classification.routes import blueprint, checked
-from app.web.fields import CountField, DayField, KeyedForm, given, long, short
+from app.web.fields import CountField
+from app.web.meetings.forms import COUNTS as LABELS
+from app.web.meetings.forms import MinutesForm
 from app.web.standings.places import unit_looked_over, why
 from workflows.classification.process import CLASSIFICATION
 from workflows.engine import Refused
 from workflows.requirements.classification import to_vote_on
 from workflows.voting import Ballots
 
-COUNTS = {
-    "in_favour": _l("Tán thành"),
-    "against": _l("Không tán thành"),
-    "blank": _l("Phiếu trắng"),
-}
+# Hands are raised: no ballot can be spoiled.
+COUNTS = {name: LABELS[name] for name in ("in_favour", "against", "blank")}
 FIELD_OF = {
     "classified_in_person": "mode",
     "met_in_time": "held_on",
@@ -40,29 +34,13 @@ FIELD_OF = {
 }
 
 
-class MeetingForm(KeyedForm):
-    """The minutes, who was there, the usual vote; each member's own is added where it differs."""
+class MeetingForm(MinutesForm):
+    """The minutes and the usual vote; each member's own is added where it differs."""
 
-    held_on = DayField(_l("Ngày họp"), [given(_l("Ghi ngày họp."))], past=True)
-    mode = RadioField(
-        _l("Hình thức họp"),
-        choices=[
-            SelectChoice("in_person", _l("Họp trực tiếp")),
-            SelectChoice("online", _l("Họp trực tuyến")),
-        ],
-        default="in_person",
-    )
-    place = short(_l("Địa điểm"), given(_l("Ghi nơi họp.")))
-    chair = short(_l("Chủ trì"), given(_l("Ghi người chủ trì.")))
-    minute_taker = short(_l("Thư ký"), given(_l("Ghi người viết biên bản.")))
-    guests = short(_l("Khách mời (nếu có)"), most=1000)
-    notes = long(_l("Nội dung, ý kiến (nếu có)"))
-    present = SelectMultipleField(_l("Có mặt"), choices=[], validate_choice=False)
     in_favour = CountField(COUNTS["in_favour"])
     against = CountField(COUNTS["against"])
     blank = CountField(COUNTS["blank"])
 
-    roll_on = date.min
     people: Sequence[Voter] = ()
     members: Sequence[Member] = ()
 
@@ -78,18 +56,6 @@ class MeetingForm(KeyedForm):
         """Return who may vote, and whether each was there; who is away counts where they came."""
         came = {each.id: str(each.id) in self.present.data for each in self.people}
         return {each.id: came[each.id] for each in self.people if each.counts or came[each.id]}
-
-    def minutes(self) -> Minutes:
-        """Return what the minutes say."""
-        return Minutes(
-            held_on=self.held_on.day or date.max,
-            place=self.place.data or "",
-            chair=self.chair.data or "",
-            minute_taker=self.minute_taker.data or "",
-            online=self.mode.data == "online",
-            guests=self.guests.data or "",
-            notes=self.notes.data or "",
-        )
 
     def votes(self) -> dict[int, Ballots]:
         """Return the vote on each member: the usual one, or their own where it is given."""
@@ -131,7 +97,7 @@ def meeting(unit_id: int, year: int) -> ResponseReturnValue:
     """Record the meeting that voted on the grades."""
     unit = unit_looked_over(unit_id)
     form = _form_of(unit, checked(year))
-    form.roll_on = _day_of(form)
+    form.roll_on = form.day() or today()
     form.seat(roll_of(unit, form.roll_on))
     if "everyone" in request.form:
         form.everyone_came()
@@ -152,12 +118,6 @@ def _form_of(unit: Any, year: int) -> MeetingForm:  # noqa: ANN401
     asked = {line.person_id for line in to_vote_on(facts_of(year, members, today()))}
     voted_on = [each for each in members if each.person_id in asked]
     return _form(voted_on, data={"held_on": today(), "seen": row.version})
-
-
-def _day_of(form: MeetingForm) -> date:
-    is_fine = form.held_on.validate(form)
-    form.held_on.errors = []
-    return form.held_on.day if is_fine and form.held_on.day else today()
 
 
 def _record(unit_id: int, year: int, form: MeetingForm) -> ResponseReturnValue:

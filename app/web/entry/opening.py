@@ -20,7 +20,8 @@ from app.services.entry.openings import open_entry
 from app.services.refusals import Invalid
 from app.web.access import asked_by, me, now, today
 from app.web.contest.at_hand import season_at
-from app.web.drafts import finished, put_aside, resumed, wants_later
+from app.web.dossiers.opened import opened
+from app.web.drafts import put_aside, resumed, wants_later
 from app.web.fields import KeyedForm, as_number, given
 from app.web.filters import moment, word
 from workflows.labels import N_
@@ -69,7 +70,7 @@ def opening() -> ResponseReturnValue:
     form.offer(leaders)
     if form.validate_on_submit():
         try:
-            return _opened(_open(year, form, leaders), year)
+            return opened(_open(year, form, leaders), _place(year))
         except Invalid as error:
             _blame(form, error)
     return _page(season, form, leaders), 422 if form.errors else 200
@@ -121,15 +122,3 @@ def _written(value: Any) -> str:  # noqa: ANN401
     if value is None:
         return "…"
     return moment(value) if hasattr(value, "hour") else str(value)
-
-
-def _opened(receipt: Receipt, year: int) -> ResponseReturnValue:
-    finished(place=_place(year))
-    done = _(
-        "Đã lập hồ sơ %(ref)s lúc %(time)s. Đang ở bước: %(state)s.",
-        ref=receipt.ref,
-        time=moment(receipt.at),
-        state=word(receipt.state, "state"),
-    )
-    flash(done, "receipt")
-    return redirect(url_for("dossiers.show", ref=receipt.ref), 303)

@@ -43,7 +43,10 @@ def context(file: EntryFile, history: Sequence[HistoryLine]) -> dict[str, Any]:
         "sections": checklist(file, facts, history),
         "values_of": values_of,
         "label_of": label_of,
-        "changes": spans_since_return(history),
+        "changes": [
+            (label_of(section, name), section, before, after)
+            for (section, name), (before, after) in spans_since_return(history).items()
+        ],
         "call_open": facts.call_open,
         "call_until": call_ends(file.season, file.branch),
         "district": unit_by_id(file.dossier.district_id),

@@ -1,6 +1,7 @@
 """The forms of a meeting: its day, its minutes with roll and votes, the correction of a vote."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -41,11 +42,9 @@ class DayForm(Form):
     on = DayField(_l("Ngày họp"), [given(_l("Ghi ngày họp."))], past=True)
 
 
-class MeetingForm(KeyedForm):
-    """Everything the minutes say; the votes on each candidate are added by ``meeting_form``."""
-
-    held_on = DayField(_l("Ngày họp"), [given(_l("Ghi ngày họp."))], past=True)
-    mode = RadioField(
+def mode() -> RadioField:
+    """Ask whether people met in person."""
+    return RadioField(
         _l("Hình thức họp"),
         choices=[
             SelectChoice("in_person", _l("Họp trực tiếp")),
@@ -53,6 +52,44 @@ class MeetingForm(KeyedForm):
         ],
         default="in_person",
     )
+
+
+class MinutesForm(KeyedForm):
+    """What the minutes of any meeting say, and who was there."""
+
+    held_on = DayField(_l("Ngày họp"), [given(_l("Ghi ngày họp."))], past=True)
+    mode = mode()
+    place = short(_l("Địa điểm"), given(_l("Ghi nơi họp.")))
+    chair = short(_l("Chủ trì"), given(_l("Ghi người chủ trì.")))
+    minute_taker = short(_l("Thư ký"), given(_l("Ghi người viết biên bản.")))
+    guests = short(_l("Khách mời (nếu có)"), most=1000)
+    notes = long(_l("Nội dung, ý kiến (nếu có)"))
+    present = SelectMultipleField(_l("Có mặt"), choices=[], validate_choice=False)
+
+    roll_on = date.min
+
+    def day(self) -> date | None:
+        """Return the day that is typed, once it is one on which a meeting can have been held."""
+        is_fine = self.held_on.validate(self)
+        self.held_on.errors = []
+        return self.held_on.day if is_fine else None
+
+    def minutes(self) -> Minutes:
+        """Return what the minutes say beside the roll and the votes."""
+        return Minutes(
+            held_on=self.held_on.day or date.max,
+            place=self.place.data or "",
+            chair=self.chair.data or "",
+            minute_taker=self.minute_taker.data or "",
+            online=self.mode.data == "online",
+            guests=self.guests.data or "",
+            notes=self.notes.data or "",
+        )
+
+
+class MeetingForm(MinutesForm):
+    """A meeting that votes; the votes on each candidate are added by ``meeting_form``."""
+
     body = RadioField(
         _l("Thành phần họp"),
         choices=[
@@ -69,25 +106,12 @@ class MeetingForm(KeyedForm):
         ],
         default="open",
     )
-    place = short(_l("Địa điểm"), given(_l("Ghi nơi họp.")))
-    chair = short(_l("Chủ trì"), given(_l("Ghi người chủ trì.")))
-    minute_taker = short(_l("Thư ký"), given(_l("Ghi người viết biên bản.")))
-    guests = short(_l("Khách mời (nếu có)"), most=1000)
-    notes = long(_l("Nội dung, ý kiến (nếu có)"))
     entitled = SelectMultipleField(_l("Được dự"), choices=[], validate_choice=False)
-    present = SelectMultipleField(_l("Có mặt"), choices=[], validate_choice=False)
     listed = HiddenField()
 
     files: Sequence[Any] = ()
     people: Sequence[Any] = ()
-    roll_on = date.min
     has_moved = False
-
-    def day(self) -> date | None:
-        """Return the day that is typed, once it is one on which a meeting can have been held."""
-        is_fine = self.held_on.validate(self)
-        self.held_on.errors = []
-        return self.held_on.day if is_fine else None
 
     def seat(self, people: Sequence[Any], *, all_entitled: bool) -> None:
         """List the people of the roll; who was not listed before is ticked where all vote.
@@ -121,16 +145,10 @@ class MeetingForm(KeyedForm):
 
     def minutes(self) -> Minutes:
         """Return what the minutes say beside the roll and the votes."""
-        return Minutes(
-            held_on=self.held_on.day or date.max,
-            place=self.place.data or "",
-            chair=self.chair.data or "",
-            minute_taker=self.minute_taker.data or "",
+        return replace(
+            super().minutes(),
             by_committee="body" in self and self.body.data == "committee",
-            online=self.mode.data == "online",
             secret=self.ballot.data == "secret",
-            guests=self.guests.data or "",
-            notes=self.notes.data or "",
         )
 
     def votes(self) -> dict[str, Ballots]:

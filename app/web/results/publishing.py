@@ -63,18 +63,17 @@ def _unmet(season: Any) -> list[Unmet]:  # noqa: ANN401
 
 
 def _page(season: Any, form: PublishForm, decision: DecisionForm) -> str:  # noqa: ANN401
-    made = publications_of(season.id)
-    content, _given = snapshot(season)
+    made, entries = publications_of(season.id), entries_per_commune(season.id)
+    may_publish = season.state == SeasonState.DELIBERATION
     return render_template(
         "results/publish.html",
         season=season,
         form=form,
         decision=decision,
         unmet=_unmet(season),
-        content=content,
+        awards_now=snapshot(season)[0]["awards"] if may_publish else [],
         made=made,
-        may_publish=season.state == SeasonState.DELIBERATION,
-        entries=(entries := entries_per_commune(season.id)),
+        may_publish=may_publish,
         pictured=[(name, [number]) for name, number in entries],
     )
 

@@ -7,8 +7,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from app.queries.accounts import names_of
 from app.queries.results.publications import comments_left, released_on_board
-from app.queries.results.rankings import RankedRound, names_of, ranked
+from app.queries.results.rankings import RankedRound, ranked
 from app.services.entry.contestants import next_round
 from app.services.refusals import Invalid
 from app.services.results.access import may_settle, ranking_seen

@@ -4,11 +4,10 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField
-from wtforms.fields.choices import SelectChoice
 
 from app.web.fields import CountField, DayField, given, long, short
 from app.web.filters import choices
-from app.web.meetings.forms import COUNTS
+from app.web.meetings.forms import COUNTS, mode
 from app.web.standings.forms import REASON, StandingForm
 from workflows.standing_facts import Missed
 from workflows.voting import Ballots, Roll
@@ -50,14 +49,7 @@ class DeletionForm(StandingForm):
     )
     reason = long(_l("Kết quả liên lạc, ý kiến chi đoàn"), most=REASON)
     on = DayField(_l("Ngày họp chi đoàn"), [given(_l("Ghi ngày họp."))], past=True)
-    mode = RadioField(
-        _l("Hình thức họp"),
-        choices=[
-            SelectChoice("in_person", _l("Họp trực tiếp")),
-            SelectChoice("online", _l("Họp trực tuyến")),
-        ],
-        default="in_person",
-    )
+    mode = mode()
     entitled = CountField(_l("Số người được dự"), [given(_l("Ghi số người được dự."))])
     present = CountField(_l("Số người có mặt"), [given(_l("Ghi số người có mặt."))])
     in_favour = CountField(_l("Tán thành xóa tên"), [given(_l("Ghi số phiếu tán thành."))])

@@ -11,14 +11,13 @@ from app.policies import Right
 from app.queries.people.roster import person_seen
 from app.queries.transfers import open_transfer_of, places_from
 from app.queries.units.tree import grassroots_of
-from app.services.dossiers import Receipt
 from app.services.people.twins import TwinFound
 from app.services.refusals import Forbidden, Invalid, NotFound
 from app.services.transfer.openings import open_arrival, open_transfer
 from app.web.access import asked_by, me, today
-from app.web.drafts import finished, put_aside, resumed, wants_later
+from app.web.dossiers.opened import opened
+from app.web.drafts import put_aside, resumed, wants_later
 from app.web.fields import SHORT, as_number, stripped
-from app.web.filters import moment, word
 from app.web.newcomers import REFUSALS, posts_here
 from app.web.transfer.forms import ArrivalForm, MoveForm
 from workflows.labels import N_, UNMET
@@ -74,7 +73,7 @@ def _move(person: Any, place: str) -> ResponseReturnValue:  # noqa: ANN401
     if form.validate_on_submit():
         try:
             by = asked_by(form.request_key.data)
-            return _opened(open_transfer(person.id, form.values(), by=by), place)
+            return opened(open_transfer(person.id, form.values(), by=by), place)
         except Invalid as error:
             _blame(form, error)
     page = render_template("transfer/opening.html", form=form, person=person)
@@ -90,7 +89,7 @@ def _from_outside() -> ResponseReturnValue:
         try:
             by = asked_by(form.request_key.data)
             receipt = open_arrival(form.unit(), form.arrival(), form.values(), by=by)
-            return _opened(receipt)
+            return opened(receipt)
         except TwinFound as found:
             form.offer(found.twins)
         except Invalid as error:
@@ -106,15 +105,3 @@ def _blame(form: Any, error: Invalid) -> None:  # noqa: ANN401
         form[field].errors = [sentence]
     else:
         form.form_errors.append(sentence)
-
-
-def _opened(receipt: Receipt, place: str = "") -> ResponseReturnValue:
-    finished(place=place)
-    done = _(
-        "Đã lập hồ sơ %(ref)s lúc %(time)s. Đang ở bước: %(state)s.",
-        ref=receipt.ref,
-        time=moment(receipt.at),
-        state=word(receipt.state, "state"),
-    )
-    flash(done, "receipt")
-    return redirect(url_for("dossiers.show", ref=receipt.ref), 303)
