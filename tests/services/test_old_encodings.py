@@ -131,6 +131,12 @@ def test_the_encoding_of_a_list_of_names_is_found_out(encoding, names):
     assert text.split("\n") == names
 
 
+@pytest.mark.parametrize("name", [*NAMES, "Hoài Thúy", "Quý Thuỷ", "Tào Tửu", "Cừu Mưỡu"])
+def test_one_name_again_and_again_tells_the_encoding(name):
+    for encoding in (Encoding.TCVN3, Encoding.VNI):
+        assert read(WRITERS[encoding]("\n".join([name] * 5))) == ("\n".join([name] * 5), encoding)
+
+
 @pytest.mark.parametrize("encoding", Encoding)
 def test_the_encoding_of_a_list_of_members_is_found_out(encoding):
     text, found = read(WRITERS[encoding](PEOPLE))

@@ -69,6 +69,10 @@ _SYLLABLE = re.compile(
     re.IGNORECASE,
 )
 _TONE = re.compile(f"[{_TONES}]")
+# At the end of a word the first of two vowels bears the tone, but for those that open in o or u.
+_MISPLACED_TONE = re.compile(
+    f"([aeo][{_HAT}{_BREVE}{_HORN}]?|u{_HORN})[iouy][{_TONES}]$", re.IGNORECASE
+)
 
 
 def read_letters(content: bytes) -> tuple[str, Encoding]:
@@ -117,8 +121,11 @@ def plausibility(text: str) -> int:
 
 
 def _is_syllable(word: str) -> bool:
-    plain, tones = _TONE.subn("", unicodedata.normalize("NFD", word))
-    return tones <= 1 and bool(_SYLLABLE.fullmatch(unicodedata.normalize("NFC", plain)))
+    letters = unicodedata.normalize("NFD", word)
+    plain, tones = _TONE.subn("", letters)
+    if tones > 1 or _MISPLACED_TONE.search(letters):
+        return False
+    return bool(_SYLLABLE.fullmatch(unicodedata.normalize("NFC", plain)))
 
 
 def _tcvn3(cell: re.Match[str]) -> str:
