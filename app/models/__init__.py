@@ -5,6 +5,7 @@ from app.models.acts import GroupAct, GroupActLine
 from app.models.admissions import Admission
 from app.models.classes import ClassPlace, TrainingClass
 from app.models.classifications import BranchRating, ClassificationLine, ClassificationSheet
+from app.models.contest_debates import Debate, Speaker
 from app.models.contest_entries import Adjustment, Contestant, Entry, PartTime
 from app.models.contest_quiz import Question, QuizAnswer, QuizAttempt
 from app.models.contest_results import BoardRelease, Publication, TieRuling
@@ -61,6 +62,7 @@ __all__ = [
     "ContestExtension",
     "ContestRound",
     "Contestant",
+    "Debate",
     "DeclaredConflict",
     "Dossier",
     "Draft",
@@ -105,6 +107,7 @@ __all__ = [
     "Season",
     "Sheet",
     "SheetVersion",
+    "Speaker",
     "StagedFile",
     "Standing",
     "TieRuling",

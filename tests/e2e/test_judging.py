@@ -3,7 +3,8 @@
 import pytest
 
 from app.models.contest_sheets import SheetState
-from tests.panels import YEAR, judging
+from tests.panels import YEAR, judging, rules
+from tests.web.test_debates import DEBATE
 
 LIST = f"/contests/{YEAR}/judging"
 
@@ -98,3 +99,30 @@ def test_a_refused_sheet_has_no_fault(round_, person):
     judge.press("Chốt điểm, sang phiếu sau")
     assert "quá mức tối đa 12" in judge.reads()
     assert judge.faults() == []
+
+
+def test_the_chair_draws_debates_on_a_phone_with_scripts_off(world, person):
+    made = judging(world, contestants=5, contest=rules(DEBATE))
+    chair = person("truong_ban", scripts=False)
+    chair.goes(f"{made.home}/judging")
+    chair.follow("Cặp tranh biện")
+    assert "Chưa bốc thăm." in chair.reads()
+    chair.fill(
+        "Đề tranh biện", "Đoàn viên nên sinh hoạt trực tuyến\nBí thư chi đoàn nên có phụ cấp"
+    )
+    chair.picture("debates_drawing")
+    chair.press("Bốc thăm ngay")
+    assert "Đã bốc thăm: có 3 cặp." in chair.reads()
+    assert "nói lần nữa, không chấm lại" in chair.reads()
+    chair.picture("debates_drawn")
+    chair.follow("Phân công chấm")
+    chair.press("Phân công")
+    chair.page.get_by_label("Mỗi thí sinh có mấy giám khảo").fill("3")
+    chair.press("Phân công")
+    judge = person("giamkhao1", scripts=False)
+    judge.goes(LIST)
+    assert "Cặp 1, ủng hộ:" in judge.reads()
+    judge.picture("debates_judge")
+    judge.follow("Chấm phiếu tiếp theo")
+    assert "Cặp 1, bên ủng hộ, gặp" in judge.reads()
+    judge.picture("debates_sheet")

@@ -142,6 +142,26 @@ def test_what_stands_is_kept_and_only_the_rest_is_added():
     assert shares.pairs == ((2, 3),)
 
 
+@given(pairs=st.integers(1, 12), judges=st.integers(1, 9), data=st.data())
+def test_both_sides_of_a_debate_have_the_same_judges_where_nothing_bars_them(pairs, judges, data):
+    each = data.draw(st.integers(1, judges))
+    together = [(number, number + 100) for number in range(pairs)]
+    free = {entry: range(judges) for pair in together for entry in pair}
+    shares = share_out(free, each, together=together)
+    judges_of = {entry: {j for other, j in shares.pairs if other == entry} for entry in free}
+    assert all(judges_of[first] == judges_of[second] for first, second in together)
+    assert {len(found) for found in judges_of.values()} == {each}
+    assert shares.lacks == {}
+
+
+def test_a_judge_who_may_hear_one_side_only_is_taken_last():
+    free = {1: [1, 2, 3, 4], 2: [2, 3, 4]}
+    assert set(share_out(free, 3, together=[(1, 2)]).pairs) == {
+        (one, judge) for one in (1, 2) for judge in (2, 3, 4)
+    }
+    assert share_out(free, 4, together=[(1, 2)]).lacks == {2: 1}
+
+
 NOW = datetime(2026, 3, 20, 8, tzinfo=UTC)
 GRACE = timedelta(minutes=2)
 

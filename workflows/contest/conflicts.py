@@ -52,16 +52,19 @@ def conflict_of(ties: JudgeTies, entrant: Entrant, organiser: str) -> ConflictKi
         return ConflictKind.ITSELF
     if entrant.entry in ties.declared:
         return ties.declared[entrant.entry]
-    part = _part_below(organiser, entrant.path)
-    if part and part in {_part_below(organiser, path) for path in ties.homes}:
+    part = part_below(organiser, entrant.path)
+    if part and part in {part_below(organiser, path) for path in ties.homes}:
         return ConflictKind.HOME
-    if part and part in {_part_below(organiser, path) for path in ties.posts}:
+    if part and part in {part_below(organiser, path) for path in ties.posts}:
         return ConflictKind.POST
     return None
 
 
-def _part_below(organiser: str, path: str) -> str:
-    """Return the part of the organiser that a unit lies in; nothing for itself or one outside."""
+def part_below(organiser: str, path: str) -> str:
+    """Return the part of the organiser that a unit lies in; nothing for itself or one outside.
+
+    Both are named by their paths.
+    """
     if not path.startswith(organiser):
         return ""
     return path.removeprefix(organiser).partition(".")[0]

@@ -48,6 +48,7 @@ STEPS = {
     "remind_judge": N_("Nhắc giám khảo"),
     "adjust_points": N_("Cộng hoặc trừ điểm"),
     "time_part": N_("Ghi thời gian"),
+    "draw_debates": N_("Bốc thăm cặp tranh biện"),
     "end_round": N_("Kết thúc chấm"),
     "go_on_round": N_("Mở chấm tiếp"),
 }

@@ -6,7 +6,16 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    false,
+    func,
+    select,
+    tuple_,
+)
 from sqlalchemy.orm import aliased
 
 from app.extensions import db
@@ -14,15 +23,18 @@ from app.models import (
     Account,
     Contestant,
     ContestRound,
+    Debate,
     Dossier,
     Entry,
     PaperTyping,
     Score,
     Season,
     Sheet,
+    Speaker,
     Unit,
 )
 from app.models.contest_sheets import SheetState
+from app.queries.judging.debates import speaks_on
 from app.queries.judging.panels import UNDONE
 from app.queries.judging.rounds import RoundFile
 from workflows.contest.conflicts import Entrant
@@ -36,18 +48,23 @@ Branch = aliased(Unit, name="branch")
 
 @dataclass(frozen=True, slots=True)
 class SheetLine:
-    """One sheet on a judge's list; ``who`` is the name, or the code where names are hidden."""
+    """One sheet on a judge's list; ``who`` is the name, or the code where names are hidden.
+
+    ``debate`` is the number of the debate in which they speak, if the part has any.
+    """
 
     id: int
     code: str
     who: str
     unit_name: str
     state: SheetState
+    debate: int | None
+    is_against: bool | None
 
 
 @dataclass(frozen=True, slots=True)
 class PartSheets:
-    """A judge's sheets of one part of a round, in the order of the contestants' numbers."""
+    """A judge's sheets of one part of a round, debate by debate, by the contestants' numbers."""
 
     file: RoundFile
     part: Part
@@ -82,10 +99,13 @@ def sheets_of(account_id: int, year: int) -> list[PartSheets]:
         _mine(account_id, year)
         .add_columns(ContestRound, Season, Organiser, Sheet.part, Sheet.id, Sheet.state)
         .add_columns(Contestant.code, Dossier.person_name, Branch.name)
+        .add_columns(Debate.number, Speaker.is_against)
         .join(Organiser, Organiser.id == ContestRound.unit_id)
         .join(Dossier, Dossier.id == Contestant.dossier_id)
         .join(Branch, Branch.id == Dossier.branch_id)
-        .order_by(ContestRound.id, Sheet.part, Contestant.code, Sheet.id)
+        .outerjoin(Speaker, speaks_on(Sheet, Speaker))
+        .outerjoin(Debate, Debate.id == Speaker.debate_id)
+        .order_by(ContestRound.id, Sheet.part, *_TURN)
     )
     rows = db.session.execute(query).all()
     groups = groupby(rows, key=lambda row: (row[0].id, row[3]))
@@ -96,24 +116,35 @@ def _part_sheets(rows: Sequence[Any]) -> PartSheets:
     file, part = RoundFile(*rows[0][:3]), rows[0][3]
     hidden = file.season_rules.anonymous
     lines = tuple(
-        SheetLine(number, code, code if hidden else name, "" if hidden else unit, state)
-        for number, state, code, name, unit in (row[4:] for row in rows)
+        SheetLine(number, code, code if hidden else name, "" if hidden else unit, state, *debate)
+        for number, state, code, name, unit, *debate in (row[4:] for row in rows)
     )
     return PartSheets(file, file.rules.part(part), lines)
 
 
-_HERE, _BESIDE = aliased(Sheet), aliased(Contestant)
-_IS_AFTER: ColumnElement[bool] = tuple_(Contestant.code, Sheet.id) > tuple_(_BESIDE.code, _HERE.id)
+_HERE, _BESIDE, _MEETS = aliased(Sheet), aliased(Contestant), aliased(Speaker)
+
+
+def _turn(sheet: Any, contestant: Any, speaker: Any) -> tuple[ColumnElement[Any], ...]:  # noqa: ANN401
+    """Name the columns by which a judge's sheets of a part stand in order."""
+    debate = func.coalesce(speaker.debate_id, 0), func.coalesce(speaker.is_against, false())
+    return (*debate, contestant.code, sheet.id)
+
+
+_TURN = _turn(Sheet, Contestant, Speaker)
+_IS_AFTER: ColumnElement[bool] = tuple_(*_TURN) > tuple_(*_turn(_HERE, _BESIDE, _MEETS))
 # It is asked with every sheet that is sent: written once.
 _NEXT = (
     select(Sheet.id)
     .join(Contestant, Contestant.id == Sheet.contestant_id)
+    .outerjoin(Speaker, speaks_on(Sheet, Speaker))
     .join(_HERE, and_(_HERE.round_id == Sheet.round_id, _HERE.part == Sheet.part))
     .join(_BESIDE, _BESIDE.id == _HERE.contestant_id)
+    .outerjoin(_MEETS, speaks_on(_HERE, _MEETS))
     .where(_HERE.id == bindparam("sheet"), Sheet.id != _HERE.id)
     .where(Sheet.judge_id == bindparam("judge"), Sheet.judge_id == _HERE.judge_id)
     .where(Sheet.state.in_(UNDONE), Contestant.out_at.is_(None))
-    .order_by(_IS_AFTER.desc(), Contestant.code, Sheet.id)
+    .order_by(_IS_AFTER.desc(), *_TURN)
     .limit(1)
 )
 

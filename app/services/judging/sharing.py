@@ -8,6 +8,7 @@ from sqlalchemy import func, insert, select
 from app.extensions import db
 from app.models import Event, Sheet
 from app.models.contest_sheets import SheetState
+from app.queries.judging.debates import debates_in, scored_together
 from app.queries.judging.panels import judges_of
 from app.queries.judging.rounds import RoundFile
 from app.queries.judging.shares import entrants_of, given_pairs
@@ -19,6 +20,7 @@ from app.services.use_case import use_case
 from workflows.contest.assignment import Pair, share_out
 from workflows.contest.conflicts import conflict_of
 from workflows.contest.hours import Hour
+from workflows.contest.rules import Part, PartKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +50,28 @@ def assign(round_id: int, year: int, part: str, each: int, *, by: By) -> Shared:
     judges = judges_of(round_id, part)
     if not 1 <= each <= len(judges):
         raise Invalid("each", "too_many", seated=len(judges))
-    shares = share_out(_free(file, judges), each, given=given_pairs(round_id, part))
+    together = _together(file, file.rules.part(part))
+    given = given_pairs(round_id, part)
+    shares = share_out(_free(file, judges), each, given=given, together=together)
     facts = {"part": part, "each": each, "sheets": len(shares.pairs), "lacking": len(shares.lacks)}
     record(file.round, Change("assign_sheet", facts=facts), by)
     make_sheets(file, part, shares.pairs, replace(by, request_key=None))
     return Shared(len(shares.pairs), len(shares.lacks))
+
+
+def _together(file: RoundFile, part: Part) -> list[tuple[int, ...]]:
+    """List who debates against each other, so that the same judges hear both.
+
+    Raises:
+        Invalid: somebody has nobody to meet yet.
+    """
+    if part.kind is not PartKind.DEBATE:
+        return []
+    together = scored_together(debates_in(file.round.id, part.code))
+    alone = entrants_of(file.round.id).keys() - {each for pair in together for each in pair}
+    if alone:
+        raise Invalid("part", "not_drawn", number=len(alone))
+    return together
 
 
 def _free(file: RoundFile, judges: Sequence[int]) -> dict[int, list[int]]:

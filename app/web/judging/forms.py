@@ -10,6 +10,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import StopValidation
 
 from app.services.judging.conflicts import Declared
+from app.services.judging.debating import Draw
 from app.services.judging.measuring import Extra, Needed
 from app.services.judging.panels import NewSeat, Replacement
 from app.services.refusals import Invalid
@@ -24,6 +25,9 @@ SENTENCES = {
     "seated": _l("Người này đã ở trong ban giám khảo."),
     "has_chair": _l("Ban giám khảo đã có trưởng ban."),
     "too_many": _l("Phần thi này có %(seated)s giám khảo: ghi số từ 1 đến đó."),
+    "not_drawn": _l("Còn %(number)s thí sinh chưa có cặp: bốc thăm cặp tranh biện trước."),
+    "nobody_alone": _l("Không còn ai để bốc thăm: mọi thí sinh đã có cặp, hoặc chỉ có một người."),
+    "scoring_began": _l("Giám khảo đã bắt đầu chấm phần này nên không bốc thăm lại từ đầu được."),
     "past_close": _l("Giờ đóng đã qua: chỉ mở được từng phiếu."),
     "season_shut": _l("Mùa thi không còn ở giai đoạn chấm điểm."),
     "used": _l("Biểu mẫu này đã gửi rồi: mở lại trang."),
@@ -110,6 +114,35 @@ class ShareForm(JudgingForm):
 
     part = SelectField(_l("Phần thi"), [given()])
     each = CountField(_l("Mỗi thí sinh có mấy giám khảo"), [given()])
+
+
+class DrawForm(JudgingForm):
+    """What to draw for a part of debates."""
+
+    motions = long(
+        _l("Đề tranh biện"),
+        most=4000,
+        description=_l("Mỗi dòng một đề, chia cho các cặp theo thăm. Có thể để trống."),
+    )
+
+    def draw(self, part: str) -> Draw:
+        """Return what to draw."""
+        lines = (each.strip() for each in (self.motions.data or "").splitlines())
+        return Draw(part, [each for each in lines if each], self.why())
+
+    def why(self) -> str:
+        """Say why all is drawn again; nothing where only those who are alone are."""
+        return ""
+
+
+class AnewForm(DrawForm):
+    """Why all pairs of a part are drawn again."""
+
+    anew = long(_l("Vì sao bốc thăm lại từ đầu"), given(), most=REASON)
+
+    def why(self) -> str:
+        """Say why all is drawn again."""
+        return self.anew.data or ""
 
 
 class ExtraForm(JudgingForm):

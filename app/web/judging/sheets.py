@@ -6,6 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from app.queries.judging.debates import Meeting, meeting_of
 from app.queries.judging.sheets import SheetFile, marks_of, next_sheet, sheet_file, sheets_of
 from app.queries.judging.ties import ties_of
 from app.services.judging.conflicts import declare_own
@@ -19,6 +20,7 @@ from app.web.judging.score_sheet import SheetForm, boxes_of
 from workflows.contest.conflicts import conflict_of
 from workflows.contest.hours import takes_scores
 from workflows.contest.marking import Fault, Mark
+from workflows.contest.rules import PartKind
 
 FINAL, DRAFT_NEXT = "final", "draft_next"
 
@@ -106,7 +108,13 @@ def _page(
         hour=hour,
         is_open=takes_scores(hour, let_in=file.sheet.let_in_at is not None),
         mine=_beside(file),
+        meeting=_meeting(file),
     )
+
+
+def _meeting(file: SheetFile) -> Meeting | None:
+    is_debate = file.part.kind is PartKind.DEBATE
+    return meeting_of(file.contestant.id, file.part.code) if is_debate else None
 
 
 def _beside(file: SheetFile) -> object:
