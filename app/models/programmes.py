@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.extensions import Model
 from app.models.events import Chained
+from app.models.links import PersonalLink
 from workflows.programme_facts import Field, Mark
 
 
@@ -123,20 +124,11 @@ class ProgrammeChoice(Model):
     content: Mapped[ProgrammeContent] = relationship(lazy="raise_on_sql")
 
 
-class ProgrammeLink(Model):
-    """A personal link of a member, opened without an account; only the token's hash is kept."""
+class ProgrammeLink(PersonalLink, Model):
+    """The personal link of a member to their own part of the programme."""
 
     __tablename__ = "programme_links"
-    __table_args__ = (
-        UniqueConstraint("token_hash"),
-        Index("ix_programme_links_person", "person_id"),
-    )
+    __table_args__ = (Index("ix_programme_links_person", "person_id"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    district_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
-    token_hash: Mapped[str]
-    made_at: Mapped[datetime]
-    made_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     valid_until: Mapped[datetime]
-    revoked_at: Mapped[datetime | None]

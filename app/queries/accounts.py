@@ -1,6 +1,5 @@
 """Accounts: who signs in, who is invited, and the posts that hold on a day."""
 
-import hashlib
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -11,6 +10,7 @@ from sqlalchemy.orm import aliased
 from app.actors import Actor, HeldPost
 from app.extensions import db
 from app.models import Account, Appointment, Unit
+from app.queries.links import digest_of
 
 Principal = aliased(Account, name="principal")
 
@@ -59,11 +59,6 @@ def _in_order(held: list[HeldPost]) -> list[HeldPost]:
     """Put units with an own post first; in each, what one does on behalf of another."""
     units = list(dict.fromkeys(each.unit_id for each in held))
     return sorted(held, key=lambda each: (units.index(each.unit_id), not each.on_behalf_of))
-
-
-def digest_of(secret: str) -> str:
-    """Return what is stored of the secret in the link of an invitation."""
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def invited_by(secret: str, now: datetime) -> Account | None:

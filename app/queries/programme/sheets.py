@@ -1,6 +1,5 @@
 """The members of a unit in a year with what each registered, and one of them by a personal link."""
 
-import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -19,6 +18,7 @@ from app.models import (
     ProgrammeRegistration,
     Unit,
 )
+from app.queries.links import digest_of
 from workflows.programme_facts import Chosen, Mark, RegistrationFacts, proposed_result
 from workflows.rules import RuleSet
 
@@ -175,8 +175,3 @@ def links_of(person_id: int, now: datetime) -> list[ProgrammeLink]:
     """List the personal links of somebody that hold, the newest first."""
     query = select(ProgrammeLink).where(ProgrammeLink.person_id == person_id, _holds(now))
     return list(db.session.scalars(query.order_by(ProgrammeLink.id.desc())))
-
-
-def digest_of(token: str) -> str:
-    """Return what is kept of the token of a link; it is long and random, so a plain hash does."""
-    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()

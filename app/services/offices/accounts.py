@@ -1,9 +1,6 @@
 """Accounts: invited by someone above, opened with an own password, signed in with it."""
 
-import hmac
 import re
-import secrets
-from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from unicodedata import normalize
@@ -11,17 +8,18 @@ from unicodedata import normalize
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 from email_validator import EmailNotValidError, validate_email
-from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from app.extensions import db
 from app.models import Account, Person, Unit
 from app.policies import Right
-from app.queries.accounts import account_of, appointments_of, digest_of, invited_by
+from app.queries.accounts import account_of, appointments_of, invited_by
+from app.queries.links import digest_of
 from app.queries.people.roster import member_choices
 from app.services.authority import over
 from app.services.events import By, Change, found, record, seen_before
+from app.services.links import secret_for
 from app.services.offices.appointments import Office, appoint, facts_of, giving, may_renew
 from app.services.refusals import Forbidden, Invalid, NotFound
 from app.services.use_case import broken_constraint, use_case
@@ -114,7 +112,7 @@ def invite(asked: Invitation, *, by: By) -> str:
         Invalid: a value is wrong: user name, e-mail address, member, post or days.
     """
     unit, by = giving(asked, by)
-    secret = _secret(by)
+    secret = secret_for("invitation", by)
     if seen_before(by.request_key):
         return secret
     account = _new_account(unit, asked, by)
@@ -127,18 +125,6 @@ def invite(asked: Invitation, *, by: By) -> str:
         raise Invalid("username", "taken") from error
     appoint(account, asked, by)
     return secret
-
-
-def _secret(by: By) -> str:
-    """Make the secret of a link; from the request's key, so that a repeated request tells it again.
-
-    What is stored is only its digest.
-    """
-    if by.actor is None or not by.request_key:
-        return secrets.token_urlsafe(24)
-    key = str(current_app.secret_key).encode()
-    asked = f"invitation/{by.actor.account_id}/{by.request_key}"
-    return urlsafe_b64encode(hmac.digest(key, asked.encode(), "sha256"))[:32].decode()
 
 
 def _new_account(unit: Unit, asked: Invitation, by: By) -> Account:
@@ -188,7 +174,7 @@ def renew_link(unit_id: int, account_id: int, *, by: By) -> tuple[Account, str]:
         Forbidden: it has a post that this person does not stand above, or it is their own.
     """
     unit, by = over(unit_id, Right.INVITE, by, lock=True)
-    today, secret = local_day(by.now), _secret(by)
+    today, secret = local_day(by.now), secret_for("invitation", by)
     account = db.session.get(Account, account_id)
     if account is None or unit.id not in {p.unit_id for p in appointments_of(account_id, today)}:
         raise NotFound

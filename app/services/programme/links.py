@@ -4,9 +4,6 @@ Only the hash of a token is kept. A link shows and changes what its own member r
 else; it ends by itself after some days, and with the membership.
 """
 
-import hmac
-import secrets
-from base64 import urlsafe_b64encode
 from datetime import date, timedelta
 
 from flask import current_app
@@ -14,15 +11,16 @@ from sqlalchemy import select
 
 from app.extensions import db
 from app.models import Person, ProgrammeLink, Unit
+from app.queries.links import digest_of
 from app.queries.programme.sheets import (
     LinkHolder,
-    digest_of,
     holder_of,
     links_of,
     members_of,
     registrations_of,
 )
 from app.services.events import By, Change, record, seen_before
+from app.services.links import secret_for
 from app.services.programme.registering import Wanted, register_at
 from app.services.programme.seats import seated
 from app.services.programme.tracking import Told, track_in
@@ -43,7 +41,7 @@ def issue_link(unit_id: int, person_id: int, *, by: By) -> tuple[str, date]:
     """
     _unit, by = seated(unit_id, by, [person_id], decides=False)
     person = _member(unit_id, person_id, by)
-    token, until = _token(by), by.now + timedelta(days=_days())
+    token, until = secret_for("programme-link", by), by.now + timedelta(days=_days())
     if not seen_before(by.request_key):
         _end(person_id, by)
         db.session.add(_link(person, token, by))
@@ -65,18 +63,6 @@ def _link(person: Person, token: str, by: By) -> ProgrammeLink:
         made_by_id=by.actor.account_id if by.actor else None,
         valid_until=by.now + timedelta(days=_days()),
     )
-
-
-def _token(by: By) -> str:
-    """Make a token of 256 bits; from the request's key, so that a repeated request tells it again.
-
-    What is stored is only its digest.
-    """
-    if by.actor is None or not by.request_key:
-        return secrets.token_urlsafe(32)
-    key = str(current_app.secret_key).encode()
-    asked = f"programme-link/{by.actor.account_id}/{by.request_key}"
-    return urlsafe_b64encode(hmac.digest(key, asked.encode(), "sha256")).decode().rstrip("=")
 
 
 def _member(unit_id: int, person_id: int, by: By) -> Person:
