@@ -71,9 +71,13 @@ def fill(season, number):
 
 def competing(world, held, who, code="TS-01"):
     """Let the person behind an account compete in a round."""
-    account, unit = world.accounts[who], world.units[who]
-    person = PersonFactory(unit=unit, status=PersonStatus.MEMBER)
-    account.person_id = person.id
+    person = PersonFactory(unit=world.units[who], status=PersonStatus.MEMBER)
+    world.accounts[who].person_id = person.id
+    return entered(held, person, world.units[who], code)
+
+
+def entered(held, person, unit, code):
+    """Let a member of a branch compete in a round, with an account or without."""
     dossier = Dossier(
         ref=f"DT-{YEAR}-{person.id:06d}",
         workflow="contest",

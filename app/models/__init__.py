@@ -7,7 +7,7 @@ from app.models.classes import ClassPlace, TrainingClass
 from app.models.classifications import BranchRating, ClassificationLine, ClassificationSheet
 from app.models.contest_debates import Debate, Speaker
 from app.models.contest_entries import Adjustment, Contestant, Entry, PartTime
-from app.models.contest_quiz import Question, QuizAnswer, QuizAttempt
+from app.models.contest_quiz import Question, QuizAnswer, QuizAttempt, QuizLink
 from app.models.contest_results import BoardRelease, Publication, TieRuling
 from app.models.contest_sheets import (
     DeclaredConflict,
@@ -100,6 +100,7 @@ __all__ = [
     "Question",
     "QuizAnswer",
     "QuizAttempt",
+    "QuizLink",
     "Reading",
     "Recommendation",
     "Score",

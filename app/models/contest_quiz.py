@@ -1,4 +1,4 @@
-"""The online quiz: questions of a bank, an attempt drawn from a seed, each answer as given."""
+"""The online quiz: a bank of questions, an attempt drawn from a seed, its answers, its links."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -10,6 +10,7 @@ from sqlalchemy.types import Text
 
 from app.extensions import Model
 from app.models.events import Chained
+from app.models.links import PersonalLink
 
 
 class Question(Model):
@@ -65,3 +66,12 @@ class QuizAnswer(Model):
     shuffle: Mapped[list[int]] = mapped_column(ARRAY(Integer))
     chosen: Mapped[int | None]
     answered_at: Mapped[datetime | None]
+
+
+class QuizLink(PersonalLink, Model):
+    """The personal link of a contestant to the quizzes of a round, open until the round ends."""
+
+    __tablename__ = "quiz_links"
+    __table_args__ = (Index("ix_quiz_links_contestant", "contestant_id"),)
+
+    contestant_id: Mapped[int] = mapped_column(ForeignKey("contestants.id"))

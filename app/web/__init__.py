@@ -33,13 +33,14 @@ from app.web import (
     standings,
     units,
 )
+from app.web.quiz import by_link
 from config import Settings
 
 AREAS = (
     *(auth, desk, dossiers, meetings, classes, acts),
     *(people, imports, units, standings, dues),
     *(programme, classification),
-    *(contest, contest_rules, entry, judging, quiz, results),
+    *(contest, contest_rules, entry, judging, quiz, by_link, results),
     *(recommendation, language, health),
 )
 

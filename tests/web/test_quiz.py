@@ -232,10 +232,20 @@ def test_nobody_else_opens_the_attempt_of_a_contestant(world, sign_in, held):
     ],
 )
 def test_nobody_begins_outside_the_hours_of_the_round(world, sign_in, hours, state):
-    competing(world, season_with_quiz(world, state=state, **hours), "ap_a1")
-    page = begin(sign_in("ap_a1"))
+    held = season_with_quiz(world, state=state, **hours)
+    competing(world, held, "ap_a1")
+    browser = sign_in("ap_a1")
+    assert browser.get(MINE).all("form", action=f"{MINE}/{held.id}/kien_thuc/begin") == []
+    token = {"csrf_token": browser.get("/password").form()["csrf_token"]}
+    page = browser.post(f"{MINE}/{held.id}/kien_thuc/begin", token)
     assert page.status == 403
     assert db.session.query(QuizAttempt).count() == 0
+
+
+def test_who_comes_too_early_reads_when_it_begins(world, sign_in):
+    held = season_with_quiz(world, opens_at=NOW + timedelta(hours=1))
+    competing(world, held, "ap_a1")
+    assert "Bắt đầu làm bài được từ" in sign_in("ap_a1").get(MINE).words()
 
 
 def test_a_bank_that_is_too_small_is_told_to_the_contestant(world, sign_in):

@@ -33,7 +33,8 @@ from tests.clock import NOW, TODAY
 from tests.factories import AccountFactory, AppointmentFactory
 from tests.journeys import Journey
 from tests.lists import person, xlsx
-from tests.panels import CODE, YEAR, judging
+from tests.panels import CODE, SITUATION, YEAR, judging, rules
+from tests.quizzes import QUIZ
 from tests.recommending import Way
 from tests.services.samples import pdf
 from tests.world import World
@@ -303,12 +304,20 @@ ROUTES: dict[str, dict[str, Row]] = {
     # The form without a year or a day is wrong; nobody of the first union is there to be listed.
     "quiz.begun": {"POST": Row(SIGNED_IN, answer=404)},
     "quiz.hand_in": form(SIGNED_IN, 404, answers=404),
+    "quiz.link": {"POST": Row(SIGNED_IN, **ROUND)},
     "quiz.mine": {"GET": Row(SIGNED_IN, **SEASON)},
     "quiz.question": form(SIGNED_IN, 404, answers=404),
     "quiz.questions": form("run_contest", **BANK),
     "quiz.questions_empty": {"POST": Row("run_contest", **BANK, answer=303)},
     "quiz.questions_open": {"POST": Row("run_contest", **BANK)},
     "quiz.questions_template": {"GET": Row("run_contest", **BANK)},
+    "quiz.revoke": {"POST": Row(SIGNED_IN, **ROUND, answer=303)},
+    "quiz.takers": {"GET": Row(SIGNED_IN, **ROUND)},
+    # An unknown link opens nothing, to nobody.
+    "quiz_by_link.begun": {"POST": Row(PUBLIC, answer=404)},
+    "quiz_by_link.hand_in": form(PUBLIC, 404, answers=404),
+    "quiz_by_link.mine": {"GET": Row(PUBLIC, answer=404)},
+    "quiz_by_link.question": form(PUBLIC, 404, answers=404),
     "recommendations.choose": form("sit"),
     "recommendations.hand_over": form("sit"),
     "recommendations.listing": {"GET": Row("see_recommendations")},
@@ -429,13 +438,14 @@ def a_season(judged: dict[str, int]) -> dict[str, Any]:
         "results": judged,
         "entries": judged,
         "quiz": judged | named | asked,
+        "quiz_by_link": judged | named | asked | {"token": "unknown"},
         **dict.fromkeys(("contests", "contest_rules"), judged | named),
     }
 
 
 def a_judged_round(world: World) -> dict[str, int]:
-    """Set up a round of the district whose judges have their sheets."""
-    made = judging(world)
+    """Set up a round of the district with a quiz, whose judges have their sheets."""
+    made = judging(world, contest=rules(SITUATION, QUIZ))
     made.assign()
     return {
         "year": YEAR,

@@ -148,6 +148,11 @@ class Round:
         """Return a part by its code; an unknown one is a mistake of ours and raises KeyError."""
         return {each.code: each for each in self.parts}[code]
 
+    @property
+    def quizzes(self) -> list[Part]:
+        """The online quizzes among the parts."""
+        return [each for each in self.parts if each.kind is PartKind.QUIZ]
+
 
 @dataclass(frozen=True, slots=True)
 class Award:

@@ -175,6 +175,8 @@ SEASON = Workflow(
     ],
 )
 
-# Rules and days are written in these; entries are taken, or let in later, in those.
+# Rules and days are written in the first; entries are taken, or let in later, in the second; the
+# last have contestants whose result is not settled yet.
 WRITING: Sequence[str] = (SeasonState.DRAFT, SeasonState.REHEARSAL, SeasonState.CALL_OPEN)
 TAKING_ENTRIES: Sequence[str] = (SeasonState.CALL_OPEN, SeasonState.ROUNDS)
+UNPUBLISHED: Sequence[str] = (*TAKING_ENTRIES, SeasonState.DELIBERATION)

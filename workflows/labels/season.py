@@ -31,6 +31,8 @@ STEPS = {
     "open_bank": N_("Xem câu hỏi và đáp án"),
     "begin": N_("Bắt đầu bài trắc nghiệm"),
     "finish": N_("Nộp bài trắc nghiệm"),
+    "issue_quiz_link": N_("Cấp đường dẫn thi trắc nghiệm"),
+    "revoke_quiz_link": N_("Thu hồi đường dẫn thi trắc nghiệm"),
     "open_season": N_("Lập mùa hội thi"),
     "set_days": N_("Ghi các mốc ngày"),
     "write_rules": N_("Sửa thể lệ"),

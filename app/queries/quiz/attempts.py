@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, false, func, select
 
 from app.extensions import db
 from app.models import (
@@ -17,8 +18,10 @@ from app.models import (
     Unit,
 )
 from app.queries.contest.seasons import rules_of
+from app.queries.judging.rounds import hour_at
+from workflows.contest.hours import Hour
 from workflows.contest.quiz import Given
-from workflows.contest.rules import Part, PartKind
+from workflows.contest.rules import Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +40,32 @@ class QuizFile:
     @property
     def quizzes(self) -> list[Part]:
         """The quizzes of the round, in the order of the rules."""
-        parts = rules_of(self.season).round(self.round.code).parts
-        return [each for each in parts if each.kind is PartKind.QUIZ]
+        return rules_of(self.season).round(self.round.code).quizzes
+
+    def may_begin(self, now: datetime) -> bool:
+        """Whether an attempt can begin now; there is no time of grace to begin in."""
+        has_ended = bool(self.round.closes_at and now > self.round.closes_at)
+        return hour_at(self.round, self.season, now) is Hour.OPEN and not has_ended
 
 
-def _files() -> Select[Contestant, ContestRound, Season, Unit]:
+@dataclass(frozen=True, slots=True)
+class Taker:
+    """Who takes quizzes: a person by their account, or the contestant of a personal link."""
+
+    person_id: int | None = None
+    contestant_id: int | None = None
+    link_id: int | None = None
+
+    @property
+    def own(self) -> ColumnElement[bool]:
+        """Match what is theirs, among contestants with their dossiers; nobody has nothing."""
+        if self.contestant_id is not None:
+            return Contestant.id == self.contestant_id
+        return Dossier.person_id == self.person_id if self.person_id is not None else false()
+
+
+def files_asked() -> Select[Contestant, ContestRound, Season, Unit]:
+    """Ask for contestants' places in rounds, joined with their dossiers."""
     return (
         select(Contestant, ContestRound, Season, Unit)
         .join(ContestRound, ContestRound.id == Contestant.round_id)
@@ -51,24 +75,18 @@ def _files() -> Select[Contestant, ContestRound, Season, Unit]:
     )
 
 
-def my_rounds(person_id: int | None, year: int) -> list[QuizFile]:
-    """List the rounds of a year in which a person competes, the latest first."""
-    if person_id is None:
-        return []
-    query = _files().where(
-        Dossier.person_id == person_id, Season.year == year, Contestant.out_at.is_(None)
-    )
+def my_rounds(taker: Taker, year: int) -> list[QuizFile]:
+    """List the rounds of a year in which somebody competes, the latest first."""
+    query = files_asked().where(taker.own, Season.year == year, Contestant.out_at.is_(None))
     return [QuizFile(*row) for row in db.session.execute(query.order_by(ContestRound.id.desc()))]
 
 
-def file_of_mine(person_id: int | None, round_id: int) -> QuizFile | None:
-    """Return a person's own place in a round."""
-    query = _files().where(
-        Dossier.person_id == person_id,
-        Contestant.round_id == round_id,
-        Contestant.out_at.is_(None),
+def file_of_mine(taker: Taker, round_id: int) -> QuizFile | None:
+    """Return somebody's own place in a round."""
+    query = files_asked().where(
+        taker.own, Contestant.round_id == round_id, Contestant.out_at.is_(None)
     )
-    row = db.session.execute(query).one_or_none() if person_id is not None else None
+    row = db.session.execute(query).one_or_none()
     return QuizFile(*row) if row else None
 
 
@@ -79,14 +97,14 @@ def attempts_of(contestant_ids: Sequence[int]) -> dict[tuple[int, str], QuizAtte
 
 
 def my_attempt(
-    person_id: int | None, attempt_id: int, *, share: bool = False, lock: bool = False
+    taker: Taker, attempt_id: int, *, share: bool = False, lock: bool = False
 ) -> QuizAttempt | None:
-    """Return a person's own attempt; ``share`` keeps it from ending, ``lock`` from all else."""
+    """Return somebody's own attempt; ``share`` keeps it from ending, ``lock`` from all else."""
     query = (
         select(QuizAttempt)
         .join(Contestant, Contestant.id == QuizAttempt.contestant_id)
         .join(Dossier, Dossier.id == Contestant.dossier_id)
-        .where(QuizAttempt.id == attempt_id, Dossier.person_id == person_id)
+        .where(QuizAttempt.id == attempt_id, taker.own)
     )
     if share or lock:
         query = query.with_for_update(read=share, of=QuizAttempt)

@@ -15,9 +15,7 @@ from app.services.judging.rounds import to_organise, to_run
 from app.services.refusals import Forbidden, Invalid, NotFound
 from app.services.results.access import ranking_seen
 from app.services.use_case import use_case
-from workflows.contest.season import TAKING_ENTRIES, SeasonState
-
-UNPUBLISHED = (*TAKING_ENTRIES, SeasonState.DELIBERATION)
+from workflows.contest.season import TAKING_ENTRIES, UNPUBLISHED
 
 
 def next_round(file: RoundFile) -> ContestRound | None:

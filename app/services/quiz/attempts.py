@@ -2,16 +2,16 @@
 
 import secrets
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import func, insert, update
 
-from app.actors import Actor
 from app.extensions import db
 from app.models import QuizAnswer, QuizAttempt
-from app.queries.judging.rounds import hour_at
 from app.queries.quiz.attempts import (
     QuizFile,
+    Taker,
     attempts_of,
     file_of_mine,
     given_in,
@@ -20,11 +20,11 @@ from app.queries.quiz.attempts import (
     unfinished,
 )
 from app.queries.quiz.bank import sizes_of
+from app.queries.quiz.links import holder_of
 from app.services.contest.rules_freeze import freeze
 from app.services.events import By, Change, found, record
 from app.services.refusals import Forbidden, Invalid, NotFound
 from app.services.use_case import use_case
-from workflows.contest.hours import Hour
 from workflows.contest.quiz import draw, ends, graded
 from workflows.contest.rules import Part
 
@@ -37,38 +37,45 @@ class TimeIsOver(Exception):  # noqa: N818
 
 
 @use_case
-def begin(round_id: int, part_code: str, *, by: By) -> int:
+def begin(round_id: int, part_code: str, *, by: By, token: str | None = None) -> int:
     """Begin the only attempt of the one who asks, and return its number; again: the same number.
 
-    The rules are frozen with the first attempt, the questions drawn from a seed that is kept.
+    Whoever has no account asks with the ``token`` of their personal link. The rules are frozen with
+    the first attempt, the questions drawn from a seed that is kept.
 
     Raises:
-        NotFound: they do not compete in this round, or it has no such quiz.
+        NotFound: they do not compete in this round, or it has no such quiz; or the link is dead.
         Forbidden: the round is not open.
         Invalid: the bank holds too few questions.
     """
-    file = file_of_mine(_person(by.actor), round_id)
+    taker = _taker(by, token)
+    file = file_of_mine(taker, round_id)
     part = file.part(part_code) if file else None
     if file is None or part is None:
         raise NotFound
     if begun := attempts_of([file.contestant.id]).get((file.contestant.id, part_code)):
         return begun.id
-    if hour_at(file.round, file.season, by.now) is not Hour.OPEN or _has_ended(file, by.now):
+    if not file.may_begin(by.now):
         raise Forbidden("round_not_open")
     freeze(file.season, by)
-    return _drawn(file, part, by).id
+    return _drawn(file, part, by, _through(taker)).id
 
 
-def _person(actor: Actor | None) -> int | None:
-    return actor.person_id if actor else None
+def _taker(by: By, token: str | None) -> Taker:
+    if token is None:
+        return Taker(by.actor.person_id if by.actor else None)
+    holder = holder_of(token, by.now)
+    if holder is None:
+        raise NotFound
+    return holder.taker
 
 
-def _has_ended(file: QuizFile, now: datetime) -> bool:
-    """No time of grace to begin in."""
-    return bool(file.round.closes_at and now > file.round.closes_at)
+def _through(taker: Taker) -> dict[str, Any]:
+    """Return the facts that tell of an act through a link."""
+    return {} if taker.link_id is None else {"through_link": taker.link_id}
 
 
-def _drawn(file: QuizFile, part: Part, by: By) -> QuizAttempt:
+def _drawn(file: QuizFile, part: Part, by: By, facts: dict[str, Any]) -> QuizAttempt:
     bank, seed = sizes_of(file.season.id), secrets.token_hex(16)
     if len(bank) < (part.questions or 0):
         raise Invalid("questions", "too_few_questions", here=len(bank), needed=part.questions)
@@ -80,7 +87,7 @@ def _drawn(file: QuizFile, part: Part, by: By) -> QuizAttempt:
         started_at=by.now,
         ends_at=ends(part, by.now, file.round.closes_at),
     )
-    found(attempt, Change("begin", facts={"part": part.code, "seed": seed}), by)
+    found(attempt, Change("begin", facts={"part": part.code, "seed": seed} | facts), by)
     rows = [
         {
             "attempt_id": attempt.id,
@@ -95,16 +102,16 @@ def _drawn(file: QuizFile, part: Part, by: By) -> QuizAttempt:
 
 
 @use_case
-def answer(attempt_id: int, position: int, chosen: int, *, by: By) -> None:
+def answer(
+    attempt_id: int, position: int, chosen: int, *, by: By, token: str | None = None
+) -> None:
     """Keep an answer as it is given; a later one takes its place, the same one again is the same.
 
     Raises:
         NotFound: it is not their attempt, or has no such question or option.
         TimeIsOver: the attempt has ended.
     """
-    attempt = my_attempt(_person(by.actor), attempt_id, share=True)
-    if attempt is None:
-        raise NotFound
+    attempt = _own(_taker(by, token), attempt_id, share=True)
     if attempt.finished_at or by.now > attempt.ends_at + ON_ITS_WAY:
         raise TimeIsOver
     kept = db.session.execute(
@@ -122,16 +129,21 @@ def answer(attempt_id: int, position: int, chosen: int, *, by: By) -> None:
 
 
 @use_case
-def finish(attempt_id: int, *, by: By) -> None:
+def finish(attempt_id: int, *, by: By, token: str | None = None) -> None:
     """End an attempt and grade it; what has ended stays as it was graded.
 
     Raises:
         NotFound: it is not their attempt.
     """
-    attempt = my_attempt(_person(by.actor), attempt_id, lock=True)
+    taker = _taker(by, token)
+    _grade(_own(taker, attempt_id, lock=True), by, **_through(taker))
+
+
+def _own(taker: Taker, attempt_id: int, *, share: bool = False, lock: bool = False) -> QuizAttempt:
+    attempt = my_attempt(taker, attempt_id, share=share, lock=lock)
     if attempt is None:
         raise NotFound
-    _grade(attempt, by)
+    return attempt
 
 
 def finish_all(round_id: int, by: By) -> int:
@@ -146,14 +158,14 @@ def finish_all(round_id: int, by: By) -> int:
     return len(left)
 
 
-def _grade(attempt: QuizAttempt, by: By) -> None:
+def _grade(attempt: QuizAttempt, by: By, **facts: Any) -> None:  # noqa: ANN401
     if attempt.finished_at:
         return
     part, answers = part_of(attempt), given_in(attempt.id)
     attempt.finished_at = min(by.now, attempt.ends_at)
     attempt.points = graded(part, answers)
     attempt.seconds = int((attempt.finished_at - attempt.started_at).total_seconds())
-    facts = {
+    facts |= {
         "answers": [each.chosen for each in answers],
         "points": str(attempt.points),
         "seconds": attempt.seconds,

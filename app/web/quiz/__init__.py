@@ -1,6 +1,6 @@
-"""The online quiz: the contestant's attempt, and the organiser's bank of questions."""
+"""The online quiz: the contestant's attempt, and the organisers' bank of questions and links."""
 
-from app.web.quiz import bank, taking
+from app.web.quiz import bank, links, taking
 from app.web.quiz.taking import blueprint
 
-__all__ = ["bank", "blueprint", "taking"]
+__all__ = ["bank", "blueprint", "links", "taking"]
