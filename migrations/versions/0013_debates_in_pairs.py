@@ -1,7 +1,7 @@
 """Debates in pairs
 
 Revision ID: 0013
-Revises: 0010
+Revises: 0011
 
 """
 
@@ -10,7 +10,7 @@ from alembic import op
 
 # revision identifiers, used by Alembic.
 revision = "0013"
-down_revision = "0010"
+down_revision = "0011"
 branch_labels = None
 depends_on = None
 

@@ -153,6 +153,11 @@ class Round:
         """The online quizzes among the parts."""
         return [each for each in self.parts if each.kind is PartKind.QUIZ]
 
+    @property
+    def debates(self) -> list[Part]:
+        """The debates in pairs among the parts."""
+        return [each for each in self.parts if each.kind is PartKind.DEBATE]
+
 
 @dataclass(frozen=True, slots=True)
 class Award:

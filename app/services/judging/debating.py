@@ -20,7 +20,6 @@ from app.services.refusals import Invalid
 from app.services.use_case import use_case
 from workflows.contest.debating import Pairing, pair_up
 from workflows.contest.draws import drawn
-from workflows.contest.rules import PartKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,7 @@ def draw_debates(round_id: int, year: int, wish: Draw, *, by: By) -> int:
     if event := seen_before(by.request_key):
         return int(event.facts["debates"])
     still_scoring(file)
-    if wish.part not in {each.code for each in file.rules.parts if each.kind is PartKind.DEBATE}:
+    if wish.part not in {each.code for each in file.rules.debates}:
         raise Invalid("part", "unknown")
     kept = _kept(file, wish, begun=any(sheet.state is not SheetState.EMPTY for sheet in sheets))
     drawn_now = _drawn(file, wish, kept, by)

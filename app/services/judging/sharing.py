@@ -20,7 +20,7 @@ from app.services.use_case import use_case
 from workflows.contest.assignment import Pair, share_out
 from workflows.contest.conflicts import conflict_of
 from workflows.contest.hours import Hour
-from workflows.contest.rules import Part, PartKind
+from workflows.contest.rules import Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def _together(file: RoundFile, part: Part) -> list[tuple[int, ...]]:
     Raises:
         Invalid: somebody has nobody to meet yet.
     """
-    if part.kind is not PartKind.DEBATE:
+    if part not in file.rules.debates:
         return []
     together = scored_together(debates_in(file.round.id, part.code))
     alone = entrants_of(file.round.id).keys() - {each for pair in together for each in pair}

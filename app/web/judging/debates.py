@@ -12,7 +12,6 @@ from app.services.refusals import Invalid, NotFound
 from app.web.access import asked_by, signed_in
 from app.web.judging.forms import AnewForm, DrawForm
 from app.web.judging.lists import blueprint
-from workflows.contest.rules import PartKind
 
 
 @blueprint.route("/rounds/<int:round_id>/debates/<part>", methods=["GET", "POST"])
@@ -20,7 +19,7 @@ from workflows.contest.rules import PartKind
 def debates(year: int, round_id: int, part: str) -> ResponseReturnValue:
     """Show who debates against whom; draw for those who are alone, or all of them anew."""
     file, _by = to_run(round_id, year, asked_by(), lock=False)
-    if part not in {each.code for each in file.rules.parts if each.kind is PartKind.DEBATE}:
+    if part not in {each.code for each in file.rules.debates}:
         raise NotFound
     form = AnewForm() if "anew" in request.values else DrawForm()
     if not form.validate_on_submit():

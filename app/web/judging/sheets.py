@@ -20,7 +20,6 @@ from app.web.judging.score_sheet import SheetForm, boxes_of
 from workflows.contest.conflicts import conflict_of
 from workflows.contest.hours import takes_scores
 from workflows.contest.marking import Fault, Mark
-from workflows.contest.rules import PartKind
 
 FINAL, DRAFT_NEXT = "final", "draft_next"
 
@@ -113,7 +112,7 @@ def _page(
 
 
 def _meeting(file: SheetFile) -> Meeting | None:
-    is_debate = file.part.kind is PartKind.DEBATE
+    is_debate = file.part in file.round_file.rules.debates
     return meeting_of(file.contestant.id, file.part.code) if is_debate else None
 
 
