@@ -101,12 +101,12 @@ def question(way: Way, attempt_id: int, position: int) -> ResponseReturnValue:
     attempt, asked = _attempt(way, attempt_id), question_at(attempt_id, position)
     if asked is None:
         raise NotFound
-    if attempt.finished_at or now() > attempt.ends_at:
-        return _over(way, attempt_id)
     form = AnswerForm()
     form.offer(asked)
     if form.is_submitted():
         return _answered(way, attempt, asked, form)
+    if attempt.finished_at or now() > attempt.ends_at:
+        return _over(way, attempt_id)
     return _question(way, attempt, asked, form), 200
 
 
