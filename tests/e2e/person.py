@@ -67,6 +67,7 @@ class Person:
         """Keep a picture of the page as it is seen."""
         if self.pictures:
             self.pictures.mkdir(parents=True, exist_ok=True)
+            self.page.wait_for_load_state("networkidle")
             self.page.screenshot(path=self.pictures / f"{name}.png")
 
     def faults(self) -> list[str]:

@@ -72,6 +72,8 @@ def tie_form(kind: TieKind, equals: Sequence[Competitor], **kwargs: Any) -> TieF
     form.among.data = "-".join(str(who.id) for who in sorted(equals, key=lambda each: each.id))
     if kind is TieKind.DRAW:
         del form.reason
+    else:  # a page may hold several ties
+        form.reason.id = form.reason.label.field_id = f"reason-{form.among.data}"
     return form
 
 
