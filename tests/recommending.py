@@ -215,7 +215,7 @@ _MAIN: list[tuple[str, Callable[[Way], Any]]] = [
     ("resolution", Way.submit),
     ("resolved", Way.resolve),
     ("with_cell", Way.hand_to_cell),
-    ("accepted", Way.accept),
+    ("cell_accepted", Way.accept),
     ("probation", Way.admit),
     ("full_member", Way.become_full),
 ]

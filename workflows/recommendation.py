@@ -16,7 +16,7 @@ STATES = (
     State("returned", BRANCH_DESK, Due("return_days")),
     State("resolved", GRASSROOTS_DESK),
     State("with_cell", GRASSROOTS_DESK),
-    State("accepted", GRASSROOTS_DESK),
+    State("cell_accepted", GRASSROOTS_DESK),
     State("probation", GRASSROOTS_DESK),
     State("full_member"),
     State("not_admitted"),
@@ -182,7 +182,7 @@ STEPS = (
     # What the cell sends back is handed over again, or begins anew with the branch's opinion.
     step(
         "cell_returns",
-        "with_cell accepted",
+        "with_cell cell_accepted",
         (Route("prospect", lambda facts: facts.answers.new_vote_needed), Route("resolved")),
         clause="resolution",
         requires=(decision.reason_given,),
@@ -190,13 +190,13 @@ STEPS = (
     step(
         "cell_accepts",
         "with_cell",
-        "accepted",
+        "cell_accepted",
         clause="resolution",
         requires=(party.accepted_in_time,),
     ),
     step(
         "admit_to_party",
-        "accepted",
+        "cell_accepted",
         "probation",
         clause="party_admission",
         requires=(party.admitted_in_time,),

@@ -25,7 +25,7 @@ STATIONS = (
     _station("prospect", "prospect"),
     _station("opinion", "branch_vote ready"),
     _station("resolution", "resolution resolved"),
-    _station("cell", "with_cell accepted"),
+    _station("cell", "with_cell cell_accepted"),
     _station("probation", "probation"),
     _station("full_member", "full_member"),
 )

@@ -326,7 +326,7 @@ def test_expired_certificate_blocks_the_opinion(world):
 
 @pytest.mark.parametrize(("again", "state"), [(False, "resolved"), (True, "prospect")])
 def test_cell_returns_for_a_paper_or_for_the_whole_way(world, again, state):
-    way = Way(world).to("accepted")
+    way = Way(world).to("cell_accepted")
     way.take("cell_returns", "xa_a", reason="Thiếu giấy", new_vote_needed=again)
     assert (way.dossier.state, way.kept.accepted_on) == (state, None)
     assert (way.kept.vote_id is None) is again

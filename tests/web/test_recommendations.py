@@ -73,7 +73,7 @@ def test_member_goes_from_the_title_to_the_party_cell(world, sign_in, member):
     page = take(second, ref, "record_resolution", **numbers, **said)
     assert (state(page), "6 (66,7 %)" in page.words()) == ("resolved", True)
     assert state(take(second, ref, "hand_to_cell", to_whom="Chi bộ Ấp 1")) == "with_cell"
-    assert state(take(second, ref, "cell_accepts")) == "accepted"
+    assert state(take(second, ref, "cell_accepts")) == "cell_accepted"
     page = take(second, ref, "admit_to_party")
     assert (state(page), "None" in page.words()) == ("probation", False)
 

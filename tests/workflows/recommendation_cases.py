@@ -55,7 +55,7 @@ _FACTS = RecommendationFacts(
 )
 OPEN = (
     *("chosen", "listing", "with_party", "prospect", "branch_vote", "ready"),
-    *("resolution", "returned", "resolved", "with_cell", "accepted", "probation"),
+    *("resolution", "returned", "resolved", "with_cell", "cell_accepted", "probation"),
 )
 FINAL = {"full_member", "not_admitted", "withdrawn", "left_union", "moved_away"}
 # Where each step leads from each state; behind the bar, where it leads on other facts.
@@ -74,9 +74,9 @@ TABLE = {
     "repeat_vote": "returned>branch_vote",
     "record_resolution": "resolution>resolved|prospect",
     "hand_to_cell": "resolved>with_cell",
-    "cell_returns": "with_cell>resolved|prospect accepted>resolved|prospect",
-    "cell_accepts": "with_cell>accepted",
-    "admit_to_party": "accepted>probation",
+    "cell_returns": "with_cell>resolved|prospect cell_accepted>resolved|prospect",
+    "cell_accepts": "with_cell>cell_accepted",
+    "admit_to_party": "cell_accepted>probation",
     "become_full_member": "probation>full_member",
     "close_unadmitted": " ".join(f"{state}>not_admitted" for state in OPEN),
     "withdraw": " ".join(f"{state}>withdrawn" for state in OPEN),

@@ -114,6 +114,13 @@ def test_labels_are_words_and_no_two_are_alike(table: str) -> None:
     assert len(set(words)) == len(words)
 
 
+@pytest.mark.parametrize("table", ["STATES", "STEPS", "SECTIONS", "CLAIMS", "UNMET"])
+def test_no_workflow_takes_a_word_away_from_another(table: str) -> None:
+    modules = (labels.admission, labels.transfer, labels.recommendation, labels.entry)
+    words = [(name, word) for each in modules for name, word in getattr(each, table).items()]
+    assert {(name, word) for name, word in words if TABLES[table][name] != word} == set()
+
+
 def test_sections_of_claims_are_sections_of_the_dossier() -> None:
     known = {*Section, *Part, *RecommendationPart, *EntrySection}
     assert {claim.section for claim in CLAIMS.values()} - known == set()

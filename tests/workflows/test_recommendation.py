@@ -254,7 +254,7 @@ def test_parts_are_open_where_they_are_written() -> None:
         "prospect": {Part.PROSPECT, *quarters},
         "branch_vote": quarters,
         "ready": {Part.PROPOSAL, *quarters},
-        **dict.fromkeys(("resolution", "resolved", "with_cell", "accepted"), quarters),
+        **dict.fromkeys(("resolution", "resolved", "with_cell", "cell_accepted"), quarters),
         "returned": {Part.WISH, *quarters},
         "probation": {Part.BRANCH_PROBATION, Part.UNION_PROBATION},
     }

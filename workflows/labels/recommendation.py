@@ -10,7 +10,7 @@ STATES = {
     "resolution": N_("Chờ nghị quyết giới thiệu"),
     "resolved": N_("Đã có nghị quyết, chờ chuyển chi bộ"),
     "with_cell": N_("Hồ sơ ở chi bộ"),
-    "accepted": N_("Chi bộ đã nhận, chờ kết nạp Đảng"),
+    "cell_accepted": N_("Chi bộ đã nhận, chờ kết nạp Đảng"),
     "probation": N_("Đảng viên dự bị"),
     "full_member": N_("Đảng viên chính thức"),
     "not_admitted": N_("Không được kết nạp Đảng"),
