@@ -95,7 +95,7 @@ STEPS = (
         "branch_vote",
         (Route("ready", _passed), Route("prospect")),
         clause="opinion",
-        requires=(*READY, *OF_THE_MEETING),
+        requires=(*READY, opinion.met_as_prospect, *OF_THE_MEETING),
         through="meeting",
         produces="minutes",
     ),

@@ -11,6 +11,7 @@ from app.models import (
     Dossier,
     Event,
     ExemplaryLine,
+    ExemplaryList,
     ExemplaryTitle,
     MeetingVote,
     Person,
@@ -20,8 +21,9 @@ from app.models import (
 from app.queries.admission.meetings import roll_of
 from app.queries.queues import QueueFilter, waiting_for
 from app.queries.recommendation.choosing import eligible_for
-from app.queries.recommendation.files import late_quarters, load
+from app.queries.recommendation.files import facts_of, late_quarters, load
 from app.queries.recommendation.roadmap import roadmaps, standing_counts
+from app.queries.rules import rulebook
 from app.services.audit import verify
 from app.services.dossiers import file_for
 from app.services.events import By
@@ -35,6 +37,7 @@ from app.services.refusals import Forbidden, Invalid, NotFound, Stale
 from tests.clock import NOW, TODAY
 from tests.moves import Move
 from tests.recommending import (
+    ADMITTED,
     CHOSEN,
     DAY,
     HELD,
@@ -51,7 +54,7 @@ from workflows.engine import NoSuchStep, Refused
 from workflows.membership import PersonStatus
 from workflows.quarters import quarter_of, quarters_between
 from workflows.recommendation import RECOMMENDATION
-from workflows.recommendation_facts import CommitteeVote, Part, Side
+from workflows.recommendation_facts import CommitteeVote, Part, RecommendationAnswers, Side
 from workflows.voting import Ballots
 
 
@@ -378,6 +381,49 @@ def test_list_takes_over_what_is_clean_and_names_the_rest(world):
         "listing",
     ]
     assert verify().fault is None
+
+
+def test_list_on_a_day_before_everybody_was_chosen_is_not_kept(world):
+    way = Way(world).to("listing")
+    way.write(Part.UNION_COMMENT, "xa_a", LISTED, union_comment=SECRET)
+    lines, unit = {way.ref: way.dossier.version}, world.units["xa_a"].id
+    lists, by = db.session.query(ExemplaryList).count(), way.by("xa_a", LISTED)
+    with pytest.raises(Invalid, match="before_the_choice"):
+        hand_over(unit, lines, Handover(CHOSEN - DAY, "Đảng ủy xã"), by=by)
+    assert (db.session.query(ExemplaryList).count(), way.dossier.state) == (lists, "listing")
+
+
+def test_list_is_handed_over_on_its_day_also_where_the_choice_was_entered_later(world):
+    (person,) = candidates(world, 5)
+    unit, entered = world.units["xa_a"].id, By(world.actor("xa_a.pho"), NOW)
+    choose(unit, TODAY.year, [person.id], held_on=TODAY - 9 * DAY, by=entered)
+    (file,) = load([db.session.query(Dossier).one().ref], lock=False)
+    facts = facts_of(file, rulebook().on(TODAY), TODAY, RecommendationAnswers())
+    assert facts.opened_on == TODAY - 9 * DAY
+
+
+def test_choice_is_held_in_the_year_of_its_title_or_later(world):
+    (person,) = candidates(world, 5)
+    unit, by = world.units["xa_a"].id, By(world.actor("xa_a"), NOW)
+    with pytest.raises(Invalid, match="before_the_year"):
+        choose(unit, TODAY.year, [person.id], held_on=TODAY.replace(year=TODAY.year - 1), by=by)
+    assert db.session.query(Dossier).count() == 0
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"held_on": ADMITTED - DAY}, "before_probation"),
+        ({"against_reason": ""}, "reason_missing"),
+        ({"in_favour": 9}, "numbers_disagree"),
+    ],
+)
+def test_opinion_on_a_probation_is_of_its_time_and_says_why_some_are_against(world, changes, code):
+    way = Way(world).to("probation")
+    said = {"held_on": TODAY, "asked": 9, "in_favour": 8, "against": 1}
+    said |= dict.fromkeys(("strengths", "weaknesses", "against_reason"), SECRET)
+    with pytest.raises(Invalid, match=code):
+        way.write(Part.UNION_PROBATION, "xa_a", **(said | changes))
 
 
 @pytest.mark.parametrize("state", ["chosen", "prospect", "resolution", "with_cell", "returned"])

@@ -20,7 +20,7 @@ from tests.acceptance.desk import (
     write,
 )
 from tests.clock import TODAY
-from tests.recommending import PROFILE, RECOGNISED, SECRET, Way, grade
+from tests.recommending import CHOSEN, PROFILE, RECOGNISED, SECRET, Way, grade
 from tests.services.samples import pdf
 from workflows.admission_facts import Schooling
 from workflows.levels import Post
@@ -194,6 +194,44 @@ def test_every_reading_is_an_event_once_a_person_and_day(world, sign_in):
     assert [event.actor_name for event in read] == names
     assert all(name in page.words() for name in names)
     assert way.dossier.version == before
+
+
+def test_list_of_exemplary_members_is_a_reading_of_each_on_it(world, sign_in):
+    way = Way(world).to("listing")
+    made = db.session.query(ExemplaryList).one().id
+    for who in ("huyen", "huyen", "huyen.canbo", "xa_b"):
+        sign_in(who).get(f"/recommendations/lists/{made}")
+    read = db.session.query(Event).filter_by(step="read_dossier").all()
+    assert [event.facts["dossier"] for event in read] == [way.dossier.id]
+    assert [event.actor_name for event in read] == [world.accounts["huyen"].name]
+
+
+@pytest.mark.parametrize(
+    ("in_favour", "told"), [("5", "Được thông qua"), ("4", "Không được thông qua")]
+)
+def test_resolution_says_what_it_takes_and_what_came_of_it(world, sign_in, in_favour, told):
+    way = Way(world).to("resolution")
+    browser, path = sign_in("xa_a"), f"/dossiers/{way.ref}/steps/record_resolution"
+    assert "hơn 50,0 % tổng số ủy viên" in browser.get(path).words()
+    sent = {"members": "9", "present": "8", "against": "3", "against_reason": SECRET}
+    sent |= {"strengths": SECRET, "weaknesses": SECRET}
+    page = browser.send(path, in_favour="6", **sent)
+    assert (page.status, "cộng lại 9, có mặt 8" in page.words()) == (422, True)
+    words = browser.send(path, in_favour=in_favour, **sent).words()
+    assert f"{told}" in words
+    assert "cần ít nhất 5 trong 9 ủy viên" in words
+
+
+def test_list_handed_over_to_nobody_is_not_told_as_done(world, sign_in):
+    way = Way(world).to("listing")
+    browser = sign_in("xa_a")
+    sent = {"chosen": way.ref, f"seen_{way.ref}": str(way.dossier.version), "to_whom": "Đảng ủy"}
+    page = browser.send("/recommendations/hand-over", **sent, on=typed(CHOSEN - DAY))
+    assert (page.status, bool(page.all("a", href="#on"))) == (422, True)
+    assert page.form()["to_whom"] == ["Đảng ủy"]
+    page = browser.send("/recommendations/hand-over", **sent, on=typed(TODAY))
+    assert page.path.startswith("/recommendations/lists/")
+    assert ("Chưa ghi cho ai" in page.words(), "Đã ghi" in page.words()) == (True, False)
 
 
 def test_paper_is_read_by_the_trusted_alone_and_the_reading_is_kept(world, sign_in):

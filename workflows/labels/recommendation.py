@@ -61,6 +61,7 @@ CLAIMS = {
     "union_commented": N_("Có nhận xét của đoàn cơ sở"),
     "has_left": N_("Không còn là đoàn viên ở đây"),
     "members_gave_opinion": N_("Hội nghị chi đoàn cho ý kiến, không phải ban chấp hành"),
+    "met_as_prospect": N_("Họp sau khi cấp ủy công nhận đối tượng Đảng"),
     "opinion_passed": N_("Đạt tỷ lệ tán thành của người có mặt"),
     "class_attended": N_("Có giấy chứng nhận bồi dưỡng nhận thức về Đảng"),
     "class_still_valid": N_("Giấy chứng nhận còn giá trị"),
@@ -89,13 +90,16 @@ UNMET = {
     "of_party_age": N_("Chưa đủ 18 tuổi: chi đoàn họp sớm nhất vào ngày {earliest}."),
     "schooled_for_party": N_("Ghi trình độ học vấn ở sổ đoàn viên: từ trung học cơ sở trở lên."),
     "profile_written": N_("Ghi mục trích ngang: thường trú, chức vụ hoặc nơi học, làm việc."),
-    "own_wish_written": N_("Ghi ngày đoàn viên bày tỏ nguyện vọng vào Đảng."),
-    "essay_received": N_("Ghi ngày nhận bài cảm nhận về Đảng."),
+    "own_wish_written": N_(
+        "Ghi ngày đoàn viên bày tỏ nguyện vọng vào Đảng, sau ngày sinh và không sau hôm nay."
+    ),
+    "essay_received": N_("Ghi ngày nhận bài cảm nhận về Đảng, sau ngày sinh và không sau hôm nay."),
     "branch_commented": N_("Viết nhận xét của chi đoàn về đoàn viên này."),
     "effort_written": N_("Ghi công tác Đoàn và kết quả học tập, lao động."),
     "union_commented": N_("Viết nhận xét của đoàn cơ sở trước khi trao danh sách."),
     "has_left": N_("Người này vẫn là đoàn viên ở đây: không kết thúc bằng cách này được."),
     "members_gave_opinion": N_("Toàn chi đoàn cho ý kiến, ban chấp hành không xét thay."),
+    "met_as_prospect": N_("Cấp ủy công nhận ngày {first}: chi đoàn họp từ ngày ấy trở đi."),
     "opinion_passed": N_(
         "Chưa đạt: {in_favour} phiếu tán thành, cần ít nhất {needed} trong {present} người dự."
     ),
@@ -103,7 +107,8 @@ UNMET = {
     "class_still_valid": N_("Giấy chứng nhận hết giá trị từ ngày {end}: học lại lớp."),
     "party_member_assigned": N_("Ghi đảng viên được phân công theo dõi, giúp đỡ."),
     "committee_counted": N_(
-        "Ghi số ủy viên, số có mặt, tán thành, không tán thành: cộng lại không quá số có mặt."
+        "Tán thành và không tán thành cộng lại {voted}, có mặt {present}, tổng số ủy viên "
+        "{members}: số trước không quá số sau, và phải có người dự."
     ),
     "against_explained": N_("Có người không tán thành: ghi lý do."),
     "member_described": N_("Ghi cả ưu điểm và khuyết điểm."),

@@ -57,17 +57,18 @@ def profile_written(facts: RecommendationFacts) -> Values | None:
 @requirement("own_wish_written", section=Part.WISH, clause="exemplary")
 def own_wish_written(facts: RecommendationFacts) -> Values | None:
     """The member wishes to join the Party, and said so."""
-    return _until_today(facts.wish_on, facts.today)
+    return _in_their_life(facts.wish_on, facts)
 
 
 @requirement("essay_received", section=Part.WISH, clause="selection")
 def essay_received(facts: RecommendationFacts) -> Values | None:
     """The member wrote down what the Party means to them."""
-    return _until_today(facts.essay_on, facts.today)
+    return _in_their_life(facts.essay_on, facts)
 
 
-def _until_today(day: date | None, today: date) -> Values | None:
-    return None if day and day <= today else {}
+def _in_their_life(day: date | None, facts: RecommendationFacts) -> Values | None:
+    born = facts.birth_date or date.min
+    return None if day and born < day <= facts.today else {}
 
 
 @requirement("branch_commented", section=Part.WISH, clause="selection")

@@ -4,6 +4,7 @@ The meeting is judged as the one on admissions is; only the clauses and the shar
 """
 
 from dataclasses import replace
+from math import floor
 
 from workflows.calendar import anniversary
 from workflows.engine import NOT_YET, Values, requirement
@@ -24,6 +25,13 @@ def members_gave_opinion(facts: RecommendationFacts) -> Values | None:
     if facts.vote is None or facts.without_branch:
         return NOT_YET
     return {} if facts.vote.by_committee else None
+
+
+@requirement("met_as_prospect", section=Part.VOTE, clause="opinion")
+def met_as_prospect(facts: RecommendationFacts) -> Values | None:
+    """The branch gives its opinion on whom the Party committee has recognised by then."""
+    since = facts.prospect_on
+    return {"first": since} if since and facts.counted_on < since else None
 
 
 @requirement("opinion_passed", section=Part.VOTE, clause="opinion_share")
@@ -63,12 +71,11 @@ def party_member_assigned(facts: RecommendationFacts) -> Values | None:
 @requirement("committee_counted", section=Part.RESOLUTION, clause="resolution", of_answer=True)
 def committee_counted(facts: RecommendationFacts) -> Values | None:
     """The numbers of the committee's vote fit each other."""
-    vote = facts.answers.committee
-    if vote is None:
-        return {}
+    vote = facts.answers.committee or CommitteeVote(0, 0, 0, 0)
     voted = vote.in_favour + vote.against
     fits = min(vote.in_favour, vote.against) >= 0 and voted <= vote.present <= vote.members
-    return None if fits and vote.present > 0 else {}
+    told = {"voted": voted, "present": vote.present, "members": vote.members}
+    return None if fits and vote.present > 0 else told
 
 
 @requirement("against_explained", section=Part.RESOLUTION, clause="resolution", of_answer=True)
@@ -94,4 +101,9 @@ def carried(facts: RecommendationFacts) -> bool:
 
 def has_carried(vote: CommitteeVote, rules: RuleSet) -> bool:
     """Whether more than the share set of all members of the committee is in favour."""
-    return vote.in_favour > vote.members * rules.local.resolution_majority
+    return vote.in_favour >= needed_of(vote.members, rules)
+
+
+def needed_of(members: int, rules: RuleSet) -> int:
+    """Return how many of all members of the committee have to be in favour."""
+    return floor(members * rules.local.resolution_majority) + 1

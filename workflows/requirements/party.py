@@ -38,8 +38,9 @@ def recognition_numbered(facts: RecommendationFacts) -> Values | None:
 
 @requirement("resolved_in_time", section=Part.RESOLUTION, clause="resolution", of_answer=True)
 def resolved_in_time(facts: RecommendationFacts) -> Values | None:
-    """The committee meets after the branch did, and not ahead of today."""
-    return _between(facts.answers.on, facts.counted_on, facts.today)
+    """The committee meets once the branch has proposed, and not ahead of today."""
+    first = max(facts.counted_on, facts.proposed_on or facts.counted_on)
+    return _between(facts.answers.on, first, facts.today)
 
 
 @requirement("handed_in_time", section=Part.PARTY, clause="resolution", of_answer=True)

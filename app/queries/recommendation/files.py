@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, ScalarSelect, Select, func, select
 from app.extensions import db
 from app.models import (
     Dossier,
+    ExemplaryList,
     ExemplaryTitle,
     Meeting,
     MeetingVote,
@@ -37,7 +38,10 @@ from workflows.rules import RuleSet
 
 @dataclass(slots=True)
 class RecommendationFile:
-    """A dossier with the rows around it; ``years`` are those of its titles, the last one counts."""
+    """A dossier with the rows around it; ``years`` are those of its titles, the last one counts.
+
+    ``chosen_on`` is the day of the first choice, which may be older than its entry here.
+    """
 
     dossier: Dossier
     recommendation: Recommendation
@@ -45,6 +49,7 @@ class RecommendationFile:
     branch: Unit
     vote: MeetingVote | None
     meeting: Meeting | None
+    chosen_on: date | None
     years: tuple[int, ...]
     grades: dict[int, Grade] = field(default_factory=dict)
     quarters: list[QuarterComment] = field(default_factory=list)
@@ -64,9 +69,19 @@ def _years() -> ScalarSelect[Any]:
     return years.scalar_subquery()
 
 
+def _chosen_on() -> ScalarSelect[Any]:
+    first = select(func.min(ExemplaryList.held_on)).join(
+        ExemplaryTitle, ExemplaryTitle.list_id == ExemplaryList.id
+    )
+    return first.where(ExemplaryTitle.dossier_id == Dossier.id).scalar_subquery()
+
+
 def _files() -> Select[*tuple[Any, ...]]:
     return (
-        select(Dossier, Recommendation, Person, Unit, MeetingVote, Meeting, _years())
+        select(
+            *(Dossier, Recommendation, Person, Unit, MeetingVote, Meeting),
+            *(_chosen_on(), _years()),
+        )
         .join(Recommendation, Recommendation.dossier_id == Dossier.id)
         .join(Person, Person.id == Dossier.person_id)
         .join(Unit, Unit.id == Dossier.branch_id)
@@ -89,7 +104,7 @@ def recommendation_files(
 
 def _file(*row: Any) -> RecommendationFile:  # noqa: ANN401
     *found, years = row
-    rows: tuple[Any, Any, Any, Any, Any, Any] = tuple(found)
+    rows: tuple[Any, Any, Any, Any, Any, Any, Any] = tuple(found)
     return RecommendationFile(*rows, years=tuple(sorted(years or ())))
 
 
@@ -165,7 +180,7 @@ def facts_of(
         commented_on_probation=frozenset(file.opinions),
         returned_sections=frozenset(dossier.returned_sections),
         amended_sections=frozenset(dossier.amended_sections),
-        opened_on=local_day(dossier.opened_at),
+        opened_on=file.chosen_on or local_day(dossier.opened_at),
     )
 
 

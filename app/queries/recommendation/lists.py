@@ -90,6 +90,18 @@ class Listed:
         return reasons_of(self.detail)
 
 
+def dossiers_on(list_id: int, posts: Sequence[HeldPost]) -> list[tuple[int, int]]:
+    """List id and district of the dossiers of which a list tells somebody."""
+    theirs = [Home.path.startswith(each.path, autoescape=True) for each in posts]
+    rows = db.session.execute(
+        select(Dossier.id, Dossier.district_id)
+        .join(ExemplaryLine, ExemplaryLine.dossier_id == Dossier.id)
+        .join(Home, Home.id == Dossier.branch_id)
+        .where(ExemplaryLine.list_id == list_id, or_(*theirs))
+    )
+    return [(number, district) for number, district in rows]
+
+
 def lines_of(list_id: int, posts: Sequence[HeldPost]) -> list[Listed]:
     """List who is on a list, those left out first; whose file has moved away is not told."""
     place = func.coalesce(Dossier.branch_id, Person.unit_id)

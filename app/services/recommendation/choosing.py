@@ -82,6 +82,8 @@ def _check(year: int, chosen: Collection[int], held_on: date, today: date) -> No
         raise Invalid("year", "year_closed")
     if held_on > today:
         raise Invalid("held_on", "still_ahead")
+    if held_on.year < year:
+        raise Invalid("held_on", "before_the_year")
 
 
 def _locked(chosen: Collection[int]) -> dict[int, Person]:

@@ -30,7 +30,8 @@ def write_comment(
     """Write a comment within a running transaction; return what the event keeps of it.
 
     Raises:
-        Invalid: the quarter has its comment, or is none to comment on; the numbers do not fit.
+        Invalid: the quarter has its comment, or is none to comment on; the numbers do not fit, the
+            day is before the probation, or nobody says why some are against.
     """
     if part in OF_A_QUARTER:
         return _on_a_quarter(file, SIDES[part], values, by)
@@ -69,8 +70,7 @@ def _on_probation(
     file: RecommendationFile, side: Side, values: Mapping[str, Any]
 ) -> dict[str, Any]:
     """The numbers asked, for and against, until the probation ends (form 3.4)."""
-    if values["in_favour"] + values["against"] > values["asked"] or values["asked"] < 1:
-        raise Invalid("asked", "numbers_disagree")
+    _check_probation(file, values)
     opinion = file.opinions.get(side)
     before = {name: getattr(opinion, name) for name in NUMBERS} if opinion else {}
     if opinion is None:
@@ -82,6 +82,16 @@ def _on_probation(
     return {name: [_told(before.get(name)), _told(values[name])] for name in changed} or {
         "strengths": [HIDDEN, HIDDEN]
     }
+
+
+def _check_probation(file: RecommendationFile, values: Mapping[str, Any]) -> None:
+    begun = file.recommendation.admitted_on
+    if begun and values["held_on"] < begun:
+        raise Invalid("held_on", "before_probation", first=begun)
+    if values["in_favour"] + values["against"] > values["asked"] or values["asked"] < 1:
+        raise Invalid("asked", "numbers_disagree")
+    if values["against"] and not values["against_reason"]:
+        raise Invalid("against_reason", "reason_missing")
 
 
 def _told(value: Any) -> Any:  # noqa: ANN401

@@ -1,6 +1,6 @@
 """Handing the list of exemplary members over to the Party committee: one day, many dossiers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -39,12 +39,12 @@ def hand_over(unit_id: int, lines: Mapping[str, int], handover: Handover, *, by:
     Raises:
         NotFound: no such unit or dossier for this person.
         Forbidden: the unit's lists are not theirs.
-        Invalid: nothing was chosen.
+        Invalid: nothing was chosen, or the day is before all of them were.
     """
     unit, by = place_to_choose(unit_id, by)
     if event := seen_before(by.request_key):
         return event.subject_id
-    files = _files(unit, lines, by)
+    files = _files(unit, lines, handover, by)
     made = _made(unit, handover, by)
     facts = {"on": handover.on.isoformat(), "to_whom": handover.to_whom, "named": len(lines)}
     found(made, Change(STEP, facts=facts), by)
@@ -57,13 +57,21 @@ def hand_over(unit_id: int, lines: Mapping[str, int], handover: Handover, *, by:
     return made.id
 
 
-def _files(unit: Unit, lines: Mapping[str, int], by: By) -> list[Any]:
+def _files(unit: Unit, lines: Mapping[str, int], handover: Handover, by: By) -> list[Any]:
     if not lines:
         raise Invalid("chosen", "nobody_chosen")
     files: list[Any] = list(files_for(list(lines), by.actor, lock=True))
     if {file.dossier.ref for file in files if file.dossier.commune_id == unit.id} != lines.keys():
         raise NotFound
+    _check_day(files, handover)
     return files
+
+
+def _check_day(files: Sequence[Any], handover: Handover) -> None:
+    """A day that suits nobody on the list is mistyped: nothing is kept of it."""
+    first = min(file.chosen_on for file in files)
+    if handover.on < first:
+        raise Invalid("on", "before_the_choice", first=first)
 
 
 def _made(unit: Unit, handover: Handover, by: By) -> ExemplaryList:

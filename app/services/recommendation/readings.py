@@ -1,5 +1,7 @@
 """Who has read a recommendation: once a person and day, an event that nobody can take back."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 
 from app.extensions import db
@@ -9,14 +11,15 @@ from app.services.use_case import use_case
 from workflows.calendar import local_day
 
 
-def note_reading(dossier: Dossier, by: By) -> None:
-    """Keep that somebody reads a dossier today (Law 91/2025/QH15; domain §9).
+def note_readings(dossiers: Sequence[tuple[int, int]], by: By) -> None:
+    """Keep that somebody reads dossiers today (Law 91/2025/QH15; domain §9).
 
-    The event stands on a chain of its own: reading makes nobody's open form old.
+    ``dossiers`` are pairs of an id and its district's. Each event stands on a chain of its own:
+    reading makes nobody's open form old.
     """
-    if by.actor is None or _is_noted(dossier.id, by):
-        return
-    _note(dossier.id, dossier.district_id, by=by)
+    new = [each for each in sorted(dossiers) if not _is_noted(each[0], by)]
+    if by.actor and new:
+        _note(new, by=by)
 
 
 def _is_noted(dossier_id: int, by: By) -> bool:
@@ -30,7 +33,12 @@ def _is_noted(dossier_id: int, by: By) -> bool:
 
 
 @use_case
-def _note(dossier_id: int, district_id: int, *, by: By) -> None:
+def _note(dossiers: Sequence[tuple[int, int]], *, by: By) -> None:
+    for dossier_id, district_id in dossiers:
+        _note_one(dossier_id, district_id, by)
+
+
+def _note_one(dossier_id: int, district_id: int, by: By) -> None:
     """Two pages opened at the same moment are one reading: the second waits and finds it."""
     dossier = select(Dossier.id).where(Dossier.id == dossier_id)
     db.session.execute(dossier.with_for_update(key_share=True))

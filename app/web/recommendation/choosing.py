@@ -12,6 +12,7 @@ from wtforms import SelectMultipleField
 from app.policies import Right, posts_with
 from app.queries.recommendation.choosing import eligible_for
 from app.queries.recommendation.files import counted_years
+from app.queries.recommendation.lists import list_head
 from app.queries.rules import rulebook
 from app.services.recommendation.choosing import choose, place_to_choose
 from app.services.refusals import Invalid
@@ -68,8 +69,7 @@ def choose_page() -> ResponseReturnValue:
             _blame(form, error)
         else:
             finished(place=place)
-            flash(_("Đã ghi danh sách bình chọn. Kết quả từng người ở dưới."), "receipt")
-            return redirect(url_for("recommendations.show_list", list_id=made), 303)
+            return tell_result(made, _("Đã ghi danh sách bình chọn. Kết quả từng người ở dưới."))
     return _page(unit, year, form), 422 if form.errors else 200
 
 
@@ -77,9 +77,21 @@ def _blame(form: Any, error: Invalid) -> None:  # noqa: ANN401
     sentences = {
         "nobody_chosen": _("Chọn ít nhất một người."),
         "year_closed": _("Chỉ bình chọn cho năm nay hoặc năm trước."),
+        "still_ahead": _("Ngày bình chọn không sau hôm nay."),
+        "before_the_year": _("Ngày bình chọn không trước năm của danh hiệu."),
     }
     field = form.chosen if error.field == "chosen" else form.held_on
     field.errors = [sentences[error.code]]
+
+
+def tell_result(list_id: int, done: str) -> ResponseReturnValue:
+    """Go to a list just written; it is said to be done only where it was for somebody."""
+    head = list_head(list_id)
+    if head and head.done:
+        flash(done, "receipt")
+    else:
+        flash(_("Chưa ghi cho ai: lý do của từng người ở dưới."), "warning")
+    return redirect(url_for("recommendations.show_list", list_id=list_id), 303)
 
 
 def _page(unit: Any, year: int, form: ChoiceForm) -> str:  # noqa: ANN401

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -17,8 +17,8 @@ from app.web.access import asked_by, today
 from app.web.dossiers.offers import offers
 from app.web.drafts import finished, put_aside, resumed, wants_later
 from app.web.fields import DayField, KeyedForm, as_number, given, short
-from app.web.filters import unmet, word
-from app.web.recommendation.choosing import unit_asked
+from app.web.filters import day, unmet, word
+from app.web.recommendation.choosing import tell_result, unit_asked
 
 
 class HandoverForm(KeyedForm):
@@ -45,13 +45,21 @@ def hand_over_page() -> ResponseReturnValue:
         handover = Handover(form.on.day or date.max, form.to_whom.data or "")
         try:
             made = hand_over(unit.id, form.lines(), handover, by=asked_by())
-        except Invalid:
-            form.chosen.errors = [_("Chọn ít nhất một hồ sơ.")]
+        except Invalid as error:
+            _blame(form, error)
         else:
             finished(place=place)
-            flash(_("Đã ghi việc trao danh sách. Kết quả từng người ở dưới."), "receipt")
-            return redirect(url_for("recommendations.show_list", list_id=made), 303)
+            return tell_result(made, _("Đã ghi việc trao danh sách. Kết quả từng người ở dưới."))
     return _page(unit, form), 422 if form.errors else 200
+
+
+def _blame(form: HandoverForm, error: Invalid) -> None:
+    if error.field == "chosen":
+        form.chosen.errors = [_("Chọn ít nhất một hồ sơ.")]
+    else:
+        first: Any = error.values["first"]
+        told = _("Bình chọn ngày %(day)s: trao danh sách từ ngày ấy trở đi.", day=day(first))
+        form.on.errors = [told]
 
 
 def _page(unit: Any, form: HandoverForm) -> str:  # noqa: ANN401

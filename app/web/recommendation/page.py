@@ -7,7 +7,7 @@ from app.queries.dossiers import HistoryLine
 from app.queries.recommendation.files import RecommendationFile
 from app.queries.recommendation.roadmap import readings_of, roadmap_of
 from app.services.recommendation.parts import may_open, may_write
-from app.services.recommendation.readings import note_reading
+from app.services.recommendation.readings import note_readings
 from app.web.access import asked_by, me
 from app.web.dossiers.changes import spans_since_return
 from app.web.dossiers.checklist import SectionLine, claims_of, return_reasons
@@ -30,7 +30,7 @@ NOT_MENDABLE = "decision"
 
 def note(file: RecommendationFile) -> None:
     """Keep that I read this dossier today."""
-    note_reading(file.dossier, asked_by())
+    note_readings([(file.dossier.id, file.dossier.district_id)], asked_by())
 
 
 def context(file: RecommendationFile, history: Sequence[HistoryLine]) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from app.services.recommendation.parts import (
 from app.services.refusals import Invalid
 from app.web.access import me
 from app.web.dossiers.section_forms import SectionForms
+from app.web.filters import day
 from app.web.recommendation.forms import FORMS
 from workflows.recommendation_facts import Part
 
@@ -32,7 +33,11 @@ def _on_file(file: RecommendationFile, part: Part) -> dict[str, Any]:
 def _blame(form: Any, error: Exception) -> None:  # noqa: ANN401
     if not isinstance(error, Invalid):
         raise error
+    first: Any = error.values.get("first")
+    begun = day(first)
     sentences = {
+        "before_probation": _("Kết nạp Đảng ngày %(day)s: lấy ý kiến từ ngày ấy.", day=begun),
+        "reason_missing": _("Có người không tán thành: ghi lý do."),
         "quarter_closed": _("Quý này đã có nhận xét, hoặc chưa đến: chọn quý khác."),
         "numbers_disagree": _("Cộng tán thành và không tán thành nhiều hơn số người được hỏi."),
     }

@@ -11,8 +11,9 @@ from flask_babel import gettext as _
 from app import policies
 from app.policies import Right
 from app.queries.recommendation import lists, roadmap
+from app.services.recommendation.readings import note_readings
 from app.services.refusals import NotFound
-from app.web.access import me, needs
+from app.web.access import asked_by, me, needs
 from app.web.fields import as_number
 from app.web.filters import word
 from app.web.recommendation import choosing, handing
@@ -79,11 +80,12 @@ def hand_over() -> ResponseReturnValue:
 @blueprint.get("/lists/<int:list_id>")
 @needs(Right.SEE_RECOMMENDATIONS)
 def show_list(list_id: int) -> ResponseReturnValue:
-    """Show a list as form 3.1 has it, with who was left out and why."""
+    """Show a list as form 3.1 has it, with who was left out and why; it is a reading of each."""
     head = lists.list_head(list_id)
     posts = policies.posts_with(me(), Right.SEE_RECOMMENDATIONS)
     if head is None or not any(each.reaches(head.unit.path) for each in posts):
         raise NotFound
+    note_readings(lists.dossiers_on(list_id, posts), asked_by())
     return render_template(
         "recommendation/list.html",
         head=head,

@@ -2,14 +2,17 @@
 
 from typing import Any, ClassVar
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField
 
 from app.queries.recommendation.files import RecommendationFile
+from app.queries.rules import rulebook
 from app.web.access import today
 from app.web.dossiers.mending import MendingForm, mendable
 from app.web.drafts import resumed
 from app.web.fields import CountField, DayField, KeyedForm, given, long, short
+from app.web.recommendation.wording import percent
 from workflows.recommendation_facts import (
     MENDABLE,
     MENDABLE_LATER,
@@ -77,6 +80,16 @@ class ResolutionForm(DatedForm):
     against_reason = long(_l("Lý do của người không tán thành"), most=REASON)
     strengths = long(_l("Ưu điểm"), given(_l("Ghi ưu điểm.")))
     weaknesses = long(_l("Khuyết điểm"), given(_l("Ghi khuyết điểm.")))
+
+    def shown_for(self, file: RecommendationFile) -> None:
+        """Say beforehand what it takes to carry, and what follows where it does not."""
+        rules = rulebook().named(file.dossier.rule_set)
+        share = percent(*rules.local.resolution_majority.as_integer_ratio())
+        self.in_favour.description = _(
+            "Được thông qua khi hơn %(share)s tổng số ủy viên tán thành (quy định của địa phương); "
+            "không đạt thì hồ sơ trở về bước bồi dưỡng.",
+            share=share,
+        )
 
     def answers(self) -> Answers:
         numbers = ("members", "present", "in_favour", "against")

@@ -8,6 +8,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from app.queries.recommendation.files import RecommendationFile, late_quarters
+from app.queries.rules import rulebook
 from app.services.people.member_book import HIDDEN
 from app.services.recommendation.comments import SIDES
 from app.services.recommendation.parts import PART_FIELDS
@@ -20,6 +21,7 @@ from workflows.classification import Grade
 from workflows.classification.scales import scale_of
 from workflows.labels import classification
 from workflows.recommendation_facts import Part
+from workflows.requirements.opinion import needed_of
 
 Pairs = Sequence[tuple[str, Any]]
 
@@ -135,10 +137,33 @@ def _resolution(file: RecommendationFile) -> Pairs:
         (_("Ngày họp ban chấp hành"), day(kept.resolved_on)),
         (_("Tổng số ủy viên, có mặt"), f"{members}, {kept.committee_present}"),
         (_("Tán thành, so với tổng số ủy viên"), told["for"]),
+        (_("Kết quả"), _carried(file)),
         (_("Không tán thành, so với tổng số ủy viên"), told["against"]),
         (_("Lý do của người không tán thành"), kept.against_reason),
         (_("Ưu điểm"), kept.strengths),
         (_("Khuyết điểm"), kept.weaknesses),
+    )
+
+
+def _carried(file: RecommendationFile) -> str:
+    kept, rules = file.recommendation, rulebook().named(file.dossier.rule_set)
+    needed = needed_of(kept.committee_members or 0, rules)
+    told = (
+        _("Được thông qua")
+        if (kept.committee_for or 0) >= needed
+        else _("Không được thông qua, hồ sơ trở về bước bồi dưỡng")
+    )
+    return f"{told} ({_needed_words(needed, kept.committee_members or 0)})"
+
+
+def _needed_words(needed: int, members: int) -> str:
+    """Say how many of a committee have to be in favour, and whose rule that is."""
+    return str(
+        _(
+            "cần ít nhất %(needed)s trong %(members)s ủy viên; quy định của địa phương",
+            needed=needed,
+            members=members,
+        )
     )
 
 
