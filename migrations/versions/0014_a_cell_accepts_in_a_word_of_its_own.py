@@ -1,7 +1,7 @@
 """A file that the Party cell accepted stands in a state of its own name, not a contest entry's
 
 Revision ID: 0014
-Revises: 0010
+Revises: 0013
 
 """
 
@@ -9,7 +9,7 @@ from alembic import op
 
 # revision identifiers, used by Alembic.
 revision = "0014"
-down_revision = "0010"
+down_revision = "0013"
 branch_labels = None
 depends_on = None
 
