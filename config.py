@@ -144,6 +144,12 @@ class Settings:
         local_rule=True,
         says="Minutes after a contest round in which scores that were on their way still count",
     )
+    merged_places: Literal["together", "one"] = setting(
+        read.one_of("together", "one"),
+        "together",
+        local_rule=True,
+        says="Contest places of communes that merge in a season: all they had together, or of one",
+    )
     excellent_ceiling: Fraction | None = setting(
         read.share,
         OPTIONAL,

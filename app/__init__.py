@@ -37,6 +37,7 @@ def _local_rules(settings: Settings) -> LocalRules:
         review_days=settings.review_days,
         idle_months=settings.idle_months,
         count_away_members=settings.count_away_members,
+        merged_places=settings.merged_places,
         excellent_ceiling=settings.excellent_ceiling,
         grade_majority=settings.grade_majority,
         branch_good_shares=settings.branch_good_shares,

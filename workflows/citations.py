@@ -52,6 +52,7 @@ LOCAL = {
     "grade_year": N_("Quy định của địa phương: năm xếp loại được tính cho đoàn viên ưu tú"),
     "opinion_share": N_("Quy định của địa phương: tỷ lệ tán thành của hội nghị chi đoàn"),
     "contest": N_("Quy định của địa phương: thể lệ và các bước của hội thi"),
+    "contest_places": N_("Quy định của địa phương: số suất cử theo thể lệ, hợp nhất thì cộng suất"),
     "contest_day": N_("Kế hoạch hội thi: công bố dịp thành lập Đoàn 26/3"),
     "programme_least": N_("Quy định của địa phương: số nội dung rèn luyện tối thiểu"),
     "programme_result": N_("Quy định của địa phương: cách tính kết quả rèn luyện"),

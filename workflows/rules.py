@@ -72,6 +72,7 @@ class LocalRules:
     review_days: int = 7
     idle_months: int = 12
     count_away_members: bool = False
+    merged_places: str = "together"
     excellent_ceiling: Fraction | None = None
     grade_majority: Fraction = Fraction(1, 2)
     branch_good_shares: tuple[Fraction, Fraction, Fraction] = (

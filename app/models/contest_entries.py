@@ -14,7 +14,8 @@ from app.models.dossiers import Dossier
 class Entry(Model):
     """What an entry dossier carries beside the contestant: achievements, and who entered them.
 
-    ``endorsed_at`` stays while the district has the entry mended: it keeps its place.
+    ``endorsed_at`` stays while the district has the entry mended: it keeps its place, one of those
+    of ``endorsing_unit_id``.
     """
 
     __tablename__ = "contest_entries"
@@ -27,6 +28,7 @@ class Entry(Model):
     branch_results: Mapped[str] = mapped_column(default="")
     phone: Mapped[str] = mapped_column(default="")
     endorsed_at: Mapped[datetime | None]
+    endorsing_unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
     award: Mapped[str] = mapped_column(default="")
 
     season: Mapped[Season] = relationship(lazy="raise_on_sql")

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -49,12 +49,17 @@ class ContestRound(Chained, Model):
     """A round as one unit holds it: each commune its own, the district its own.
 
     ``code`` names the round in the season's rules; scores received after ``closes_at`` and the
-    time of grace are refused. ``closed_at`` is set when the chair ends it.
+    time of grace are refused. ``closed_at`` is set when the chair ends it. Where units merged,
+    ``unit_id`` holds the round of another one, ``begun_by_id``, which was named ``begun_as``.
     """
 
     __tablename__ = "contest_rounds"
     __table_args__ = (
-        UniqueConstraint("season_id", "code", "unit_id"),
+        Index(
+            "uq_contest_rounds_begun",
+            *("season_id", "code", text("coalesce(begun_by_id, unit_id)")),
+            unique=True,
+        ),
         CheckConstraint("closes_at IS NULL OR closes_at > opens_at", "days"),
     )
 
@@ -67,9 +72,20 @@ class ContestRound(Chained, Model):
     opens_at: Mapped[datetime | None]
     closes_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
+    begun_by_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
+    begun_as: Mapped[str] = mapped_column(default="")
 
     season: Mapped[Season] = relationship(lazy="raise_on_sql", back_populates="rounds")
     unit: Mapped[Unit] = relationship(foreign_keys=[unit_id], lazy="raise_on_sql")
+
+    @property
+    def origin(self) -> int:
+        """The unit that the round was laid out for."""
+        return self.begun_by_id or self.unit_id
+
+    def held_by(self, unit: Unit) -> str:
+        """Name the unit that holds the round, and the one whose round it was before they merged."""
+        return f"{unit.name} ({self.begun_as})" if self.begun_as else unit.name
 
 
 class ContestExtension(Model):

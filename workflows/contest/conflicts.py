@@ -1,6 +1,6 @@
 """Who may not judge whom: kin, own people, and whoever leads or led them (statement 36)."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -35,29 +35,37 @@ class JudgeTies:
 
 @dataclass(frozen=True, slots=True)
 class Entrant:
-    """Who is to be judged: the entry, the person, and the path of their branch."""
+    """Who is to be judged: the entry, the person, and the path of their branch.
+
+    ``past`` are the paths on which the branch lay before it was handed over or split off.
+    """
 
     entry: int
     person_id: int
     path: str
+    past: Sequence[str] = ()
 
 
 def conflict_of(ties: JudgeTies, entrant: Entrant, organiser: str) -> ConflictKind | None:
     """Name what keeps a judge from an entrant in a round of an organiser, named by its path.
 
     Units count up to the organiser's own: in the round of a commune the own branch, in that of a
-    district the whole own commune.
+    district the whole own commune; where units changed, both as they lie now and as they lay.
     """
     if ties.person_id == entrant.person_id:
         return ConflictKind.ITSELF
     if entrant.entry in ties.declared:
         return ties.declared[entrant.entry]
-    part = part_below(organiser, entrant.path)
-    if part and part in {part_below(organiser, path) for path in ties.homes}:
+    parts = _parts_below(organiser, (entrant.path, *entrant.past))
+    if parts & _parts_below(organiser, ties.homes):
         return ConflictKind.HOME
-    if part and part in {part_below(organiser, path) for path in ties.posts}:
+    if parts & _parts_below(organiser, ties.posts):
         return ConflictKind.POST
     return None
+
+
+def _parts_below(organiser: str, paths: Collection[str]) -> set[str]:
+    return {part_below(organiser, path) for path in paths} - {""}
 
 
 def part_below(organiser: str, path: str) -> str:

@@ -66,9 +66,9 @@ def went_on(facts: EntryFacts) -> Values | None:
     return None if facts.goes_on else {}
 
 
-@requirement("endorsement_left", section=Section.ROUNDS, clause=CLAUSE)
+@requirement("endorsement_left", section=Section.ROUNDS, clause="contest_places")
 def endorsement_left(facts: EntryFacts) -> Values | None:
-    """A commune endorses as many entries as the rules allow, and no more."""
+    """A commune endorses as many entries as the rules allow; of merged ones the places add up."""
     return None if facts.endorsed < facts.endorsed_most else {"most": facts.endorsed_most}
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import aliased
 
 from app.actors import HeldPost
@@ -108,14 +108,17 @@ def contestants_of(round_id: int) -> list[ContestantLine]:
 
 
 def round_after(held: ContestRound, codes: Sequence[str]) -> ContestRound | None:
-    """Return the unit's next round, where ``codes`` are those of its level in order."""
+    """Return the unit's next round, where ``codes`` are those of its level in order.
+
+    Of a round that came from another unit by a merger it is the next one that came along.
+    """
     following = codes[list(codes).index(held.code) + 1 :]
     there: dict[str, Any] = {
         each.code: each
         for each in db.session.scalars(
             select(ContestRound).where(
                 ContestRound.season_id == held.season_id,
-                ContestRound.unit_id == held.unit_id,
+                func.coalesce(ContestRound.begun_by_id, ContestRound.unit_id) == held.origin,
                 ContestRound.code.in_(following),
             )
         )

@@ -1,6 +1,6 @@
 """Entries of a contest with all that their steps and pages read."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -23,6 +23,7 @@ from app.queries.accounts import holds_on
 from app.queries.contest.seasons import call_ends, rules_of
 from app.queries.judging.rounds import RoundFile
 from app.queries.results.rankings import ranked
+from app.queries.units.past import one_with
 from workflows.calendar import anniversary, local_day
 from workflows.contest.entry_facts import EntryAnswers, EntryFacts, Section
 from workflows.contest.season import TAKING_ENTRIES
@@ -46,7 +47,10 @@ class Stage:
 
 @dataclass(slots=True)
 class EntryFile:
-    """A dossier with the rows around it; ``stages`` are the rounds of its commune and district."""
+    """A dossier with the rows around it.
+
+    ``stages`` are the rounds of its commune and district, and those in which it is already.
+    """
 
     dossier: Dossier
     entry: Entry
@@ -56,10 +60,21 @@ class EntryFile:
     stages: list[Stage] = field(default_factory=list)
 
     def at(self, level: Level) -> list[Stage]:
-        """Return the stages of a level in the order of the rules."""
+        """Return the stages of a level in the order of the rules, one of each round.
+
+        Of several, which a union holds after a merger, it is the one where the contestant is, else
+        that of the same union before it, else one that is not over.
+        """
         codes = [each.code for each in rules_of(self.season).rounds if each.level is level]
-        there = {each.held.code: each for each in self.stages}
+        home = {each.held.origin for each in self.stages if each.contestant}
+        ranked = sorted(self.stages, key=lambda each: _fits(each, home))
+        there = {each.held.code: each for each in ranked}
         return [there[code] for code in codes if code in there]
+
+
+def _fits(stage: Stage, home: Collection[int]) -> tuple[bool, bool, bool]:
+    held = stage.held
+    return stage.contestant is not None, held.origin in home, held.closed_at is None
 
 
 def load(refs: Sequence[str], *, lock: bool) -> list[EntryFile]:
@@ -92,8 +107,11 @@ def _stages(dossier: Dossier, season_id: int) -> list[Stage]:
         select(ContestRound, Contestant)
         .outerjoin(Contestant, mine)
         .where(ContestRound.season_id == season_id)
-        .where(ContestRound.unit_id.in_((dossier.commune_id, dossier.district_id)))
-        .order_by(ContestRound.id)
+        .where(
+            ContestRound.unit_id.in_((dossier.commune_id, dossier.district_id))
+            | Contestant.id.is_not(None)
+        )
+        .order_by(ContestRound.id.desc())
     )
     return [Stage(*row) for row in rows]
 
@@ -116,11 +134,11 @@ def facts_of(file: EntryFile, rules: RuleSet, now: datetime, answers: EntryAnswe
         achievements_told=bool(entry.achievements.strip() and entry.branch_results.strip()),
         unmended=_unmended(file.dossier),
         is_endorsed=entry.endorsed_at is not None,
-        **_rounds(file),
+        **_rounds(file, rules),
     )
 
 
-def _rounds(file: EntryFile) -> dict[str, Any]:
+def _rounds(file: EntryFile, rules: RuleSet) -> dict[str, Any]:
     contest = rules_of(file.season)
     last = next(iter(file.at(Level.COMMUNE)[-1:]), None)
     is_over = last is not None and last.held.closed_at is not None
@@ -130,7 +148,7 @@ def _rounds(file: EntryFile) -> dict[str, Any]:
         "round_closed": is_over,
         "goes_on": bool(decides and last and _advances(file, last)),
         "endorsed": endorsed_by(file.dossier.commune_id, file.season.id),
-        "endorsed_most": contest.endorsed,
+        "endorsed_most": contest.endorsed * _unions_in(file, rules),
         "takes_contestants": _takes_contestants(file),
     }
 
@@ -165,15 +183,27 @@ def age_on(born: date, day: date) -> int:
 
 
 def endorsed_by(commune_id: int, season_id: int) -> int:
-    """Return how many entries of a commune hold one of its places in the district's contest."""
+    """Return how many entries hold one of a commune's places in the district's contest."""
     query = (
         select(func.count())
         .select_from(Entry)
         .join(Dossier, Dossier.id == Entry.dossier_id)
         .where(Entry.season_id == season_id, Entry.endorsed_at.is_not(None))
-        .where(Dossier.commune_id == commune_id, Dossier.state.in_(ENDORSED))
+        .where(Entry.endorsing_unit_id == commune_id, Dossier.state.in_(ENDORSED))
     )
     return db.session.scalar(query) or 0
+
+
+def _unions_in(file: EntryFile, rules: RuleSet) -> int:
+    """Count the unions that became the one of an entry since the call opened; itself at least."""
+    union, call = db.session.get_one(Unit, file.dossier.commune_id), file.season.call_from
+    if rules.local.merged_places == "one" or call is None:
+        return 1
+    opened = local_day(call)
+    there = Unit.valid_from <= opened, Unit.valid_to.is_(None) | (Unit.valid_to >= opened)
+    query = select(func.count()).where(Unit.id.in_(one_with(union)), *there)
+    rounds = {each.held.origin for each in file.stages if each.held.unit_id == union.id}
+    return max(1, len(rounds), db.session.scalar(query) or 0)
 
 
 def _advances(file: EntryFile, stage: Stage) -> bool:

@@ -22,6 +22,11 @@ class RoundFile:
     unit: Unit
 
     @property
+    def holder(self) -> str:
+        """The name of the unit that holds it, and of the one whose round it was."""
+        return self.round.held_by(self.unit)
+
+    @property
     def season_rules(self) -> ContestRules:
         """The rules of the whole season."""
         return rules_of(self.season)

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from app.extensions import db
 from app.models import Contestant, Dossier, PanelSeat, Sheet, Unit
 from app.models.contest_sheets import SheetState
+from app.queries.units.past import past_paths
 from workflows.contest.assignment import Pair
 from workflows.contest.conflicts import Entrant
 
@@ -14,13 +15,14 @@ from workflows.contest.conflicts import Entrant
 def entrants_of(round_id: int) -> dict[int, Entrant]:
     """Return those who compete in a round, by the number of the contestant."""
     query = (
-        select(Contestant.id, Dossier.id, Dossier.person_id, Unit.path)
+        select(Contestant.id, Dossier.id, Dossier.person_id, Unit.path, past_paths(Unit))
         .join(Dossier, Dossier.id == Contestant.dossier_id)
         .join(Unit, Unit.id == Dossier.branch_id)
         .where(Contestant.round_id == round_id, Contestant.out_at.is_(None))
         .order_by(Contestant.code, Contestant.id)
     )
-    return {row[0]: Entrant(row[1], row[2], row[3]) for row in db.session.execute(query)}
+    rows = db.session.execute(query)
+    return {row[0]: Entrant(row[1], row[2], row[3], row[4] or ()) for row in rows}
 
 
 def given_pairs(round_id: int, part: str) -> set[Pair]:

@@ -37,6 +37,7 @@ from app.models.contest_sheets import SheetState
 from app.queries.judging.debates import speaks_on
 from app.queries.judging.panels import UNDONE
 from app.queries.judging.rounds import RoundFile
+from app.queries.units.past import past_paths
 from workflows.contest.conflicts import Entrant
 from workflows.contest.marking import Mark
 from workflows.contest.plain import amount
@@ -164,6 +165,7 @@ class SheetFile:
     branch: Unit
     entry: Entry | None
     judge: Account
+    branch_past: Sequence[str]
     round_file: RoundFile
 
     @property
@@ -174,7 +176,7 @@ class SheetFile:
     @property
     def entrant(self) -> Entrant:
         """Who is judged, as the rule of conflicts asks for it."""
-        return Entrant(self.dossier.id, self.dossier.person_id, self.branch.path)
+        return Entrant(self.dossier.id, self.dossier.person_id, self.branch.path, self.branch_past)
 
     @property
     def counts(self) -> bool:
@@ -196,7 +198,7 @@ def sheet_file(sheet_id: int, year: int) -> SheetFile | None:
     """Return a sheet of a year's contest with all that its page shows."""
     query = (
         select(Sheet, Contestant, Dossier, Branch, Entry, Account)
-        .add_columns(ContestRound, Season, Organiser)
+        .add_columns(past_paths(Branch), ContestRound, Season, Organiser)
         .join(Contestant, Contestant.id == Sheet.contestant_id)
         .join(Dossier, Dossier.id == Contestant.dossier_id)
         .join(Branch, Branch.id == Dossier.branch_id)
@@ -210,8 +212,9 @@ def sheet_file(sheet_id: int, year: int) -> SheetFile | None:
     row: Any = db.session.execute(query).one_or_none()
     if row is None:
         return None
-    sheet, contestant, dossier, branch, entry, judge, *place = row
-    return SheetFile(sheet, contestant, dossier, branch, entry, judge, RoundFile(*place))
+    sheet, contestant, dossier, branch, entry, judge, past, *place = row
+    file = RoundFile(*place)
+    return SheetFile(sheet, contestant, dossier, branch, entry, judge, past or (), file)
 
 
 def marks_of(sheet_id: int) -> dict[str, Mark]:

@@ -33,6 +33,11 @@ class QuizFile:
     season: Season
     unit: Unit
 
+    @property
+    def holder(self) -> str:
+        """The name of the unit that holds the round, and of the one whose round it was."""
+        return self.round.held_by(self.unit)
+
     def part(self, code: str) -> Part | None:
         """Return a quiz of the round by its code."""
         return next((each for each in self.quizzes if each.code == code), None)

@@ -14,7 +14,7 @@ Facts = dict[str, Any]
 
 
 def _endorse(file: EntryFile, _answers: EntryAnswers, by: By) -> Facts:
-    file.entry.endorsed_at = by.now
+    file.entry.endorsed_at, file.entry.endorsing_unit_id = by.now, file.dossier.commune_id
     return {}
 
 

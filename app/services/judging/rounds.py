@@ -87,5 +87,7 @@ def _round(round_id: int, year: int, by: By, *, lock: bool) -> RoundFile:
     if file is None:
         raise NotFound
     if lock:
-        hold_still(round_id, change=True)
+        _season, held = hold_still(round_id, change=True)
+        if held.unit_id != file.unit.id:  # units merged just now
+            return round_file(round_id, year) or file
     return file

@@ -17,6 +17,7 @@ from app.models.contest_sheets import SheetState
 from app.queries.contest.seasons import rules_of
 from app.queries.judging.rounds import hour_at
 from app.queries.judging.ties import ties_of
+from app.queries.units.past import past_paths
 from app.services.contest.rules_freeze import freeze
 from app.services.events import By, Change, record, seen_before
 from app.services.judging.finals import make_final, write_scores
@@ -112,7 +113,7 @@ def _write(held: _Held, filled: Filled, by: By, *, is_final: bool) -> Handed:
 
 
 _SHEET = (
-    select(Sheet, Dossier.id, Dossier.person_id, Branch.path, Organiser.path)
+    select(Sheet, Dossier.id, Dossier.person_id, Branch.path, past_paths(Branch), Organiser.path)
     .add_columns(Season.id, Season.frozen_at.is_not(None))
     .join(Contestant, Contestant.id == Sheet.contestant_id)
     .join(Dossier, Dossier.id == Contestant.dossier_id)
@@ -133,11 +134,11 @@ def _hold(sheet_id: int, year: int, by: By, *, freezes: bool) -> _Held:
     row: Any = db.session.execute(mine).one_or_none()
     if row is None:
         raise NotFound
-    sheet, entry, person, branch, organiser, season_id, is_frozen = row
+    sheet, entry, person, branch, past, organiser, season_id, is_frozen = row
     if freezes and not is_frozen:
         freeze(db.session.get_one(Season, season_id), by)
     season, round_ = hold_still(sheet.round_id)
-    return _Held(sheet, Entrant(entry, person, branch), organiser, round_, season)
+    return _Held(sheet, Entrant(entry, person, branch, past or ()), organiser, round_, season)
 
 
 def _may_write(held: _Held, seen: int) -> None:

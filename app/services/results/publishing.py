@@ -113,7 +113,7 @@ def _round(held: RankedRound) -> dict[str, Any]:
     return {
         "code": held.file.round.code,
         "title": held.file.rules.title,
-        "unit": held.file.unit.name,
+        "unit": held.file.holder,
         "places": [_place(place, who) for place, who in held.lines],
     }
 

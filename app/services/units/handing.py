@@ -13,6 +13,7 @@ from app.services.authority import over, refuse_closed
 from app.services.events import By, Change, record
 from app.services.refusals import Forbidden, Invalid
 from app.services.transfer.following import follow_units
+from app.services.units.contests import keep_days
 from app.services.units.founding import Description, describe, kept_unit
 from app.services.units.passing import Passage, hold_still, move_confirmations, reseat, write
 from app.services.units.register import Decision, check_day, done_before, names_of, note_change
@@ -91,6 +92,7 @@ def _pass_over(unit: Unit, old: Unit, passage: Passage) -> None:
     reseat(passage, Dossier.branch_id == unit.id, (Dossier.commune_id, Dossier.desk_unit_id))
     reseat(passage, Dossier.to_branch_id == unit.id, (Dossier.to_commune_id,))
     move_confirmations(passage, unit.id)
+    keep_days(passage, unit.id)
     path = func.concat(passage.to.path, func.substr(Unit.path, len(old.path) + 1))
     write(Unit, (Unit.path.startswith(unit.path, autoescape=True),), path=path)
     db.session.flush()

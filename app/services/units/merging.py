@@ -13,6 +13,7 @@ from app.services.events import By, Change, record
 from app.services.refusals import Forbidden, Invalid
 from app.services.transfer.following import follow_units
 from app.services.units import passing as moves
+from app.services.units.contests import pass_contests
 from app.services.units.founding import Description, kept_unit, new_unit
 from app.services.units.passing import Passage
 from app.services.units.posts import Choice, check_posts, pass_posts, usual_posts
@@ -113,6 +114,7 @@ def _merge(passage: Passage, lead_id: int, posts: Choice) -> None:
     moves.move_people(passage)
     moves.move_dossiers(passage)
     moves.move_what_waits(passage)
+    pass_contests(passage)
     pass_posts(passage, {seat.appointment_id: chosen[seat.appointment_id] for seat in seats})
     moves.move_subtrees(passage)
     _pass_district(passage)

@@ -9,6 +9,7 @@ from app.models.restructures import ChangeKind
 from app.queries.units.changes import load_of, people_in, seats_in
 from app.services.events import By, Change, record
 from app.services.refusals import Forbidden, Invalid
+from app.services.units.contests import keep_days
 from app.services.units.founding import Description, describe, kept_unit, new_unit
 from app.services.units.passing import Passage, hold_still, move_dossiers, move_people
 from app.services.units.posts import Choice, pass_posts
@@ -65,6 +66,7 @@ def _pass_over(unit: Unit, new: Unit, split: Split, seat: Choice, *, by: By) -> 
     hold_still(passage)
     move_people(passage)
     move_dossiers(passage)
+    keep_days(passage, new.id)
     pass_posts(passage, seat)
     db.session.flush()
     db.session.expire_all()

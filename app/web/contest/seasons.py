@@ -164,10 +164,10 @@ def _offers(state: str, facts: SeasonFacts) -> list[Offer]:
 
 
 def _concerns_me(held: Any) -> bool:  # noqa: ANN401
-    """Whether a round is that of my district, or of a unit on my way up."""
-    paths = [each.path for each in me().posts]
+    """Whether a round is that of my district, or of a unit on my way up or, merged, below mine."""
+    paths, place = [each.path for each in me().posts], held.unit.path
     return held.unit_id == held.district_id or any(
-        path.startswith(held.unit.path) for path in paths
+        path.startswith(place) or place.startswith(path) for path in paths
     )
 
 
