@@ -49,6 +49,7 @@ LOCAL = {
     "grade_scope": N_("Quy định của địa phương: chuyển đến chưa đủ 6 tháng thì hỏi đơn vị cũ"),
     "grade_ceiling": N_("Quy định của địa phương: trần tỷ lệ xếp loại xuất sắc"),
     "grade_return": N_("Quy định của địa phương: lý do trả lại, sửa, đính chính xếp loại"),
+    "grade_merger": N_("Quy định của địa phương: chi đoàn hợp nhất thì gộp xếp loại chưa xác nhận"),
     "grade_year": N_("Quy định của địa phương: năm xếp loại được tính cho đoàn viên ưu tú"),
     "opinion_share": N_("Quy định của địa phương: tỷ lệ tán thành của hội nghị chi đoàn"),
     "contest": N_("Quy định của địa phương: thể lệ và các bước của hội thi"),

@@ -9,10 +9,14 @@ from app.extensions import db
 from app.models import (
     Account,
     Appointment,
+    ClassificationSheet,
+    ContestRound,
     Dossier,
+    Entry,
     Meeting,
     Membership,
     Person,
+    Season,
     TrainingClass,
     Unit,
 )
@@ -55,6 +59,8 @@ def figures():
         "posts": number(Appointment, held_today()),
         "classes": number(TrainingClass),
         "meetings": number(Meeting),
+        "rounds": number(ContestRound),
+        "sheets": number(ClassificationSheet),
     }
 
 
@@ -74,6 +80,7 @@ def queued():
 def astray():
     """List what refers to a unit that is over, or lies at a desk that nobody holds."""
     over = select(Unit.id).where(Unit.valid_to < TODAY)
+    under_way = select(Season.id).where(Season.state.not_in(("published", "closed")))
     acting = select(Appointment.unit_id).where(Appointment.post.in_(ACTING_POSTS), held_today())
     is_open = Dossier.desk_unit_id.is_not(None)
     checks = {
@@ -85,6 +92,19 @@ def astray():
         "desks": number(Dossier, is_open, Dossier.desk_unit_id.not_in(acting)),
         "posts": number(Appointment, Appointment.unit_id.in_(over), held_today()),
         "units": number(Unit, Unit.parent_id.in_(over), Unit.valid_to.is_(None)),
+        "rounds": number(
+            ContestRound, ContestRound.unit_id.in_(over), ContestRound.season_id.in_(under_way)
+        ),
+        "places": number(Entry, Entry.endorsing_unit_id.in_(over), Entry.season_id.in_(under_way)),
+        "sheets": number(
+            ClassificationSheet,
+            ClassificationSheet.unit_id.in_(over),
+            ClassificationSheet.state.in_(("draft", "voted", "returned")),
+        ),
+        "confirming": number(
+            ClassificationSheet,
+            ClassificationSheet.confirming_unit_id.in_(over),
+        ),
     }
     return {name: lost for name, lost in checks.items() if lost}
 

@@ -21,7 +21,15 @@ NOT_IN_ANY_TEXT = {
     *("age_limit", "quorum", "return", "consult", "lapse", "membership", "signing"),
     *("deferral", "registration", "standing_days", "office"),
     *("grade_year", "opinion_share", "resolution_share"),
-    *("contest", "contest_day", "programme_least", "programme_result", "programme_return"),
+    *(
+        "contest",
+        "contest_places",
+        "contest_day",
+        "grade_merger",
+        "programme_least",
+        "programme_result",
+        "programme_return",
+    ),
     *("grade_vote", "grade_reason", "grade_scope", "grade_ceiling", "grade_return"),
 }
 

@@ -2,7 +2,8 @@
 
 The branch proposes and meets, hands up; the grass-roots union confirms or returns with reasons
 (Hướng dẫn 30-HD/TWĐTN-BTC (2023) §III). What is confirmed is frozen: the union alone corrects it,
-with a reason, and both versions stay.
+with a reason, and both versions stay. Where branches merge, what is still with the branch is put
+together in the sheet of the merged one, which votes on all of it.
 """
 
 from workflows.engine import State, Workflow, step
@@ -20,6 +21,9 @@ _VOTED = (
     claims.grades_passed,
 )
 
+# Units that merge take these steps, and nobody at a desk.
+MERGER = "merger"
+
 CLASSIFICATION = Workflow(
     "classification",
     "XL",
@@ -29,6 +33,7 @@ CLASSIFICATION = Workflow(
         State("submitted", GRASSROOTS_DESK),
         State("returned", BRANCH_DESK),
         State("confirmed"),
+        State("joined"),
     ],
     steps=[
         # The meeting classifies each member by itself, never online.
@@ -74,6 +79,15 @@ CLASSIFICATION = Workflow(
             requires=(claims.ceiling_kept, claims.graded_once),
             decides=True,
         ),
+        step("join", "draft voted returned", "joined", clause="grade_merger", through=MERGER),
+        step(
+            "take_in",
+            "voted submitted returned",
+            "draft",
+            clause="grade_merger",
+            desk=BRANCH_DESK,
+            through=MERGER,
+        ),
     ],
 )
 
@@ -85,6 +99,7 @@ BRANCH_RATING = Workflow(
         State("submitted", GRASSROOTS_DESK),
         State("returned", BRANCH_DESK),
         State("confirmed"),
+        State("joined"),
     ],
     steps=[
         step(
@@ -110,6 +125,22 @@ BRANCH_RATING = Workflow(
             clause="classification",
             requires=(rating.members_confirmed,),
             decides=True,
+        ),
+        step(
+            "join",
+            "draft submitted returned",
+            "joined",
+            clause="grade_merger",
+            desk=BRANCH_DESK,
+            through=MERGER,
+        ),
+        step(
+            "take_in",
+            "submitted returned",
+            "draft",
+            clause="grade_merger",
+            desk=BRANCH_DESK,
+            through=MERGER,
         ),
     ],
 )

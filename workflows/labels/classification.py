@@ -27,6 +27,7 @@ STATES = {
     "submitted": N_("Chờ cấp trên xác nhận"),
     "returned": N_("Bị trả lại"),
     "confirmed": N_("Đã xác nhận"),
+    "joined": N_("Đã gộp vào chi đoàn mới"),
 }
 STEPS = {
     "write_sheet": N_("Ghi bản xếp loại"),
@@ -36,6 +37,8 @@ STEPS = {
     "send_back": N_("Trả lại"),
     "resubmit": N_("Trình lại"),
     "confirm": N_("Xác nhận xếp loại"),
+    "join": N_("Gộp vào bản của chi đoàn hợp nhất"),
+    "take_in": N_("Nhận bản của chi đoàn hợp nhất"),
     "correct_grade": N_("Đính chính xếp loại"),
     "write_rating": N_("Ghi xếp loại chi đoàn"),
 }

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import aliased
@@ -24,11 +24,13 @@ from app.models import (
 )
 from app.queries.dues.sheets import owed_spots, payments_of
 from app.queries.programme.results import results_of
+from app.queries.units.past import one_with
 from workflows.classification.criteria import NOT_MARKED, Figures
 from workflows.classification.scope import Stretch, Year
 from workflows.dues import months_of, over_by
 from workflows.membership import PersonStatus
 
+DAY = timedelta(days=1)
 ABSENT = (PersonStatus.WORKING_AWAY, PersonStatus.DEFERRED, PersonStatus.SUSPENDED)
 
 
@@ -54,12 +56,13 @@ def known_of(
 ) -> list[Known]:
     """Return what is known of the members of a unit in a year, by given name.
 
-    They are those of the closing day, or the ``people`` whom a sheet lists already.
+    They are those of the closing day, or the ``people`` whom a sheet lists already. Units that
+    merged into this one count as it.
     """
     members = _members(unit, closing_day(year, today), people)
     ids = [person.id for person in members]
-    years, former = _years(members, year, today), _former(ids)
-    figures = _figures(unit.id, ids, year, today)
+    years, former = _years(unit, members, year, today), _former(ids)
+    figures = _figures(unit, ids, year, today)
     return [
         Known(person.id, person.name, years[person.id], figures[person.id], *former[person.id])
         for person in members
@@ -70,7 +73,7 @@ def _members(unit: Unit, on: date, people: Collection[int] | None) -> list[Perso
     if people is None:
         there = Person.id.in_(
             select(Membership.person_id).where(
-                Membership.unit_id == unit.id,
+                Membership.unit_id.in_(one_with(unit)),
                 Membership.from_on <= on,
                 or_(Membership.to_on.is_(None), Membership.to_on > on),
             )
@@ -81,9 +84,9 @@ def _members(unit: Unit, on: date, people: Collection[int] | None) -> list[Perso
     return list(db.session.scalars(query))
 
 
-def _years(members: Sequence[Person], year: int, today: date) -> dict[int, Year]:
+def _years(unit: Unit, members: Sequence[Person], year: int, today: date) -> dict[int, Year]:
     ids = [person.id for person in members]
-    first, last = _stays(ids, closing_day(year, today))
+    first, last = _stays(unit, ids, closing_day(year, today))
     absences, elsewhere = _absences(ids, year, today), graded_elsewhere(ids, year)
     return {
         person.id: Year(
@@ -97,14 +100,25 @@ def _years(members: Sequence[Person], year: int, today: date) -> dict[int, Year]
     }
 
 
-def _stays(ids: Collection[int], on: date) -> tuple[dict[int, date], dict[int, date]]:
-    """Return the first day of the first and of the last stay of each, as of a day."""
+def _stays(unit: Unit, ids: Collection[int], on: date) -> tuple[dict[int, date], dict[int, date]]:
+    """Return the first day of the first and of the last stay of each, as of a day.
+
+    Who came along when units merged has been here since they were in the old one.
+    """
+    stay, here = Membership, set(db.session.scalars(one_with(unit)))
     rows = db.session.execute(
-        select(Membership.person_id, func.min(Membership.from_on), func.max(Membership.from_on))
-        .where(Membership.person_id.in_(ids), Membership.from_on <= on)
-        .group_by(Membership.person_id)
-    ).all()
-    return {row[0]: row[1] for row in rows}, {row[0]: row[2] for row in rows}
+        select(stay.person_id, stay.unit_id, stay.from_on, stay.to_on)
+        .where(stay.person_id.in_(ids), stay.from_on <= on)
+        .order_by(stay.from_on, stay.id)
+    )
+    first, last = dict[int, date](), dict[int, date]()
+    until: dict[int, date | None] = {}
+    for person, unit_id, from_on, to_on in rows:
+        first.setdefault(person, from_on)
+        if unit_id not in here or until.get(person) != from_on - DAY:
+            last[person] = from_on
+        until[person] = to_on if unit_id in here else None
+    return first, last
 
 
 def _absences(ids: Collection[int], year: int, today: date) -> Mapping[int, list[Stretch]]:
@@ -125,14 +139,17 @@ def _absences(ids: Collection[int], year: int, today: date) -> Mapping[int, list
 def graded_elsewhere(ids: Collection[int], year: int, but_for: int | None = None) -> dict[int, str]:
     """Return by which unit some people have a confirmed grade of a year already.
 
-    ``but_for`` is the sheet that asks.
+    ``but_for`` is the sheet that asks. What a branch that merged had handed up counts too, while
+    it waits to be confirmed.
     """
-    line = ClassificationLine
+    line, sheet = ClassificationLine, ClassificationSheet
+    waits = (sheet.state == "submitted") & Unit.valid_to.is_not(None)
     rows = db.session.execute(
         select(line.person_id, Unit.name)
         .join(ClassificationSheet, ClassificationSheet.id == line.sheet_id)
         .join(Unit, Unit.id == ClassificationSheet.unit_id)
-        .where(line.person_id.in_(ids), line.year == year, line.is_confirmed)
+        .where(line.person_id.in_(ids), line.year == year)
+        .where(line.is_confirmed | waits)
         .where(line.grade.is_not(None), line.sheet_id != (but_for or 0))
     )
     return {row.person_id: row.name for row in rows}
@@ -164,8 +181,8 @@ def _comments(ids: Collection[int]) -> dict[int, str]:
     return {person: comment for person, comment in rows}  # noqa: C416  (rows are not pairs)
 
 
-def _figures(unit_id: int, ids: Collection[int], year: int, today: date) -> dict[int, Figures]:
-    meetings, dues = _attendance(ids, year), _dues(unit_id, ids, year, today)
+def _figures(unit: Unit, ids: Collection[int], year: int, today: date) -> dict[int, Figures]:
+    meetings, dues = _attendance(ids, year), _dues(unit, ids, year, today)
     marks = programme_marks(ids, year)
     return {
         person: replace(
@@ -190,10 +207,10 @@ def _attendance(ids: Collection[int], year: int) -> dict[int, tuple[int, int]]:
     return {person: (entitled, present) for person, entitled, present in rows}
 
 
-def _dues(unit_id: int, ids: Collection[int], year: int, today: date) -> dict[int, tuple[int, int]]:
+def _dues(unit: Unit, ids: Collection[int], year: int, today: date) -> dict[int, tuple[int, int]]:
     """Count the months payable and those owed, where the unit keeps its dues here."""
     months = over_by(months_of(year), today)
-    if not keeps_dues(unit_id):
+    if not keeps_dues(unit):
         return dict.fromkeys(ids, (0, 0))
     paid = payments_of(ids, months)
     owed = Counter(
@@ -203,9 +220,9 @@ def _dues(unit_id: int, ids: Collection[int], year: int, today: date) -> dict[in
     return {person: (had[person] + owed[person], owed[person]) for person in ids}
 
 
-def keeps_dues(unit_id: int) -> bool:
+def keeps_dues(unit: Unit) -> bool:
     """Whether a unit ever wrote down here who paid; of one that did not nothing is known."""
-    query = select(DuesPayment.person_id).where(DuesPayment.unit_id == unit_id)
+    query = select(DuesPayment.person_id).where(DuesPayment.unit_id.in_(one_with(unit)))
     return db.session.scalar(query.limit(1)) is not None
 
 

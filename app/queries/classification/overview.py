@@ -66,7 +66,8 @@ def _add_sheets(rows: Sequence[Row], below: ColumnElement[bool], year: int) -> N
     sheets = select(ClassificationSheet, Unit.path).join(
         Unit, Unit.id == ClassificationSheet.unit_id
     )
-    for sheet, path in db.session.execute(sheets.where(below, of_year)):
+    counted = sheets.where(below, of_year, ClassificationSheet.state != "joined")
+    for sheet, path in db.session.execute(counted):
         row = _row_of(rows, path)
         row.states[sheet.state] += 1
         row.sheet = sheet if sheet.unit_id == row.unit.id else row.sheet
@@ -195,6 +196,7 @@ def grades_listed(path: str, year: int) -> Iterator[GradeRow]:
         .join(Unit, Unit.id == ClassificationSheet.unit_id)
         .join(Person, Person.id == line.person_id)
         .where(and_(Unit.path.startswith(path, autoescape=True), line.year == year))
+        .where(ClassificationSheet.state != "joined")
         .order_by(Person.sort_key, Person.id)
     )
     for row in rows:

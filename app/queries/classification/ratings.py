@@ -16,6 +16,7 @@ from app.queries.classification.members import Member
 from app.queries.classification.sheets import members_of, sheet_of
 from app.queries.dues.figures import figures_of
 from app.queries.rules import rulebook
+from app.queries.units.past import one_with
 from workflows.classification.criteria import NOT_MARKED
 from workflows.classification.measures import (
     Books,
@@ -132,9 +133,9 @@ def _worked_out(
         registered=_registered(marks),
         graded=_graded(members, year) if sheet and sheet.state != "draft" else None,
         has_source=typed.has_source,
-        admitted=_admitted(unit.id, year),
+        admitted=_admitted(unit, year),
         elite=typed.elite,
-        owed_months=dues.owed_months if keeps_dues(unit.id) else None,
+        owed_months=dues.owed_months if keeps_dues(unit) else None,
         took_dues=dues.collected > 0,
         late_with_share=dues.lacking > 0,
         disciplined=_disciplined(members),
@@ -162,13 +163,13 @@ def _disciplined(members: list[Member]) -> int:
     return sum(each.typed.discipline in grave for each in members)
 
 
-def _admitted(unit_id: int, year: int) -> int:
+def _admitted(unit: Unit, year: int) -> int:
     """Count who became a member in this unit in a year."""
     query = (
         select(func.count())
         .select_from(Membership)
         .join(Person, Person.id == Membership.person_id)
-        .where(Membership.unit_id == unit_id, Membership.from_on == Person.joined_on)
+        .where(Membership.unit_id.in_(one_with(unit)), Membership.from_on == Person.joined_on)
         .where(extract("year", Person.joined_on) == year)
     )
     return db.session.scalar(query) or 0

@@ -19,6 +19,7 @@ from app.models import (
     Unit,
 )
 from app.queries.links import digest_of
+from app.queries.units.past import follower_of, one_with
 from workflows.programme_facts import Chosen, Mark, RegistrationFacts, proposed_result
 from workflows.rules import RuleSet
 
@@ -61,11 +62,15 @@ def sheet_of(unit_id: int, year: int, today: date) -> list[SheetLine]:
 
 
 def members_of(unit_id: int, year: int, today: date) -> dict[int, str]:
-    """Return who takes part in a year in a unit: names by id, in the order of given names."""
+    """Return who takes part in a year in a unit: names by id, in the order of given names.
+
+    Who was in a unit that merged into it since is among them.
+    """
+    unit = db.session.get_one(Unit, unit_id)
     rows = db.session.execute(
         select(Person.id, Person.name)
         .join(Membership, Membership.person_id == Person.id)
-        .where(Membership.unit_id == unit_id, there_on(closing_day(year, today)))
+        .where(Membership.unit_id.in_(one_with(unit)), there_on(closing_day(year, today)))
         .order_by(Person.sort_key, Person.id)
     )
     return {row.id: row.name for row in rows}
@@ -164,7 +169,7 @@ def holder_of(token: str, year: int, now: datetime, today: date) -> LinkHolder |
     if row is None:
         return None
     link, name, unit = row
-    return LinkHolder(link, link.person_id, name, unit)
+    return LinkHolder(link, link.person_id, name, follower_of(unit) or unit)
 
 
 def _holds(now: datetime) -> ColumnElement[bool]:

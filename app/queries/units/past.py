@@ -6,6 +6,7 @@ from sqlalchemy import Select, String, case, exists, func, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import aliased
 
+from app.extensions import db
 from app.models import Unit, UnitChange, UnitChangeLine
 from app.models.restructures import ChangeKind
 
@@ -14,6 +15,17 @@ def one_with(unit: Unit) -> Select[int]:
     """Select the ids of a unit and of those that merged into it: they lie below it, its level."""
     below = Unit.path.startswith(unit.path, autoescape=True)
     return select(Unit.id).where(below, Unit.level == unit.level)
+
+
+def follower_of(unit: Unit) -> Unit | None:
+    """Return the unit that one merged into and now lies below; nothing where it did not merge."""
+    follower: Unit | None = None
+    while unit.valid_to:
+        above = db.session.get(Unit, unit.parent_id or 0)
+        if above is None or above.level is not unit.level:
+            break
+        follower = unit = above
+    return follower
 
 
 def past_paths(unit: Any) -> Any:  # noqa: ANN401  (an alias of Unit in a query, and a column of it)

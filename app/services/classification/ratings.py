@@ -12,6 +12,7 @@ from app.services.classification.sheets import OLDEST_YEAR
 from app.services.dues.sheets import keeper
 from app.services.events import By, Change, found, record, seen_before
 from app.services.refusals import Forbidden, Invalid
+from app.services.units.sheets import follow_merger
 from app.services.use_case import use_case
 from app.services.versions import check_version
 from workflows.calendar import local_day
@@ -89,6 +90,8 @@ def rate_step(unit_id: int, year: int, name: str, returning: str = "", *, by: By
     before, row.state = row.state, case.state
     _WRITES[name](row, rating, returning, by)
     record(row, Change(name, before, case.state, comment=returning), by)
+    if name == "send_back":
+        follow_merger(row, by)
     return case.state
 
 

@@ -13,6 +13,7 @@ from app.queries.classification.sheets import facts_of, members_of, sheet_of, sh
 from app.services.classification.desks import check_seen, in_post
 from app.services.events import By, Change, record, seen_before
 from app.services.refusals import Forbidden, Invalid, NotFound, Stale
+from app.services.units.sheets import follow_merger
 from app.services.use_case import use_case
 from workflows.calendar import local_day
 from workflows.classification.facts import SheetFacts
@@ -66,6 +67,8 @@ def advance(sheet: ClassificationSheet, name: str, decision: Decision, by: By) -
     facts = {"returned": sorted(number for number, text in decision.reasons.items() if text)}
     comment = _told(sheet, decision)
     record(sheet, Change(name, before, case.state, comment, facts if comment else {}), by)
+    if name == "send_back":
+        follow_merger(sheet, by)
     return case.state
 
 

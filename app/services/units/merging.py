@@ -25,6 +25,7 @@ from app.services.units.register import (
     names_of,
     note_change,
 )
+from app.services.units.sheets import pass_sheets
 from app.services.use_case import use_case
 from workflows.calendar import local_day
 from workflows.levels import Level
@@ -112,14 +113,19 @@ def _merge(passage: Passage, lead_id: int, posts: Choice) -> None:
     chosen = {**usual_posts(seats, lead_id), **posts}
     check_posts(seats, chosen)
     moves.move_people(passage)
-    moves.move_dossiers(passage)
-    moves.move_what_waits(passage)
-    pass_contests(passage)
+    _pass_work(passage)
     pass_posts(passage, {seat.appointment_id: chosen[seat.appointment_id] for seat in seats})
     moves.move_subtrees(passage)
     _pass_district(passage)
     db.session.flush()
     db.session.expire_all()
+
+
+def _pass_work(passage: Passage) -> None:
+    moves.move_dossiers(passage)
+    moves.move_what_waits(passage)
+    pass_contests(passage)
+    pass_sheets(passage)
 
 
 def _pass_district(passage: Passage) -> None:

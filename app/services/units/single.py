@@ -21,6 +21,7 @@ from app.services.units.register import (
     names_of,
     note_change,
 )
+from app.services.units.sheets import share_sheets
 from app.services.use_case import use_case
 from workflows.calendar import local_day
 from workflows.levels import Level, Post
@@ -67,6 +68,7 @@ def _pass_over(unit: Unit, new: Unit, split: Split, seat: Choice, *, by: By) -> 
     move_people(passage)
     move_dossiers(passage)
     keep_days(passage, new.id)
+    share_sheets(passage)
     pass_posts(passage, seat)
     db.session.flush()
     db.session.expire_all()

@@ -8,6 +8,7 @@ from app.services.classification.desks import in_post
 from app.services.refusals import Forbidden
 from app.web.access import asked_by
 from app.web.standings.places import why
+from workflows.classification.process import MERGER
 from workflows.engine import Workflow
 
 NOT_MINE = "not_your_desk"
@@ -36,6 +37,8 @@ def offers_of(
     """List the steps of somebody from where a sheet or rating stands."""
     found = []
     for step in workflow.steps_from(subject.state):
+        if step.through == MERGER:
+            continue
         bar = ""
         try:
             in_post(subject, workflow, step.name, asked_by(), about=about)

@@ -46,6 +46,10 @@ SENTENCES = {
     "not_a_target": _l("Không sáp nhập được vào đơn vị này. Chọn đơn vị khác."),
     "one_alone": _l("Chọn ít nhất một đơn vị nữa."),
     "cards_twice": _l("Có %(number)s số thẻ cấp trùng ở hai nơi. Sửa số thẻ trước khi sáp nhập."),
+    "sheet_confirmed": _l(
+        "Xếp loại năm %(year)s của %(unit)s còn dở, mà đơn vị ở lại đã được xác nhận: "
+        "làm xong và xác nhận trước khi sáp nhập."
+    ),
     "ahead": _l("Ngày này ở phía trước. Ghi khi quyết định đã có hiệu lực."),
     "before_founding": _l("Ngày này không sau ngày thành lập của mọi đơn vị. Xem lại ngày."),
     "two_secretaries": _l("Chỉ một người làm bí thư. Chọn chức vụ khác cho những người còn lại."),
