@@ -27,6 +27,7 @@ def keep_draft(
 
 # Fields of forms, and the part of a form's address, that name a unit.
 NAMES_A_UNIT = ("unit_id", "destination_id")
+NAMES_A_LEADER = "person"  # as the unit and the person, where an entry is opened
 _ADDRESS = re.compile(r"(?<=[?&]unit=)([0-9]+)$")
 
 
@@ -38,9 +39,10 @@ def lead_drafts(from_ids: Collection[int], to_id: int) -> None:
     old, drafts = set(map(str, from_ids)), db.session.scalars(select(Draft)).all()
     places = {(draft.account_id, draft.place) for draft in drafts}
     for draft in drafts:
-        named = {name: draft.fields[name] for name in NAMES_A_UNIT if name in draft.fields}
+        names = {*NAMES_A_UNIT, NAMES_A_LEADER} & draft.fields.keys()
+        named = {name: draft.fields[name] for name in names}
         led = {
-            name: [str(to_id) if each in old else each for each in values]
+            name: [_led(name, each, old, to_id) for each in values]
             for name, values in named.items()
         }
         if led != named:
@@ -48,6 +50,12 @@ def lead_drafts(from_ids: Collection[int], to_id: int) -> None:
         place = _ADDRESS.sub(lambda at: str(to_id) if at[0] in old else at[0], draft.place)
         if (draft.account_id, place) not in places:
             draft.place = place
+
+
+def _led(name: str, value: str, old: Collection[str], to_id: int) -> str:
+    unit, dash, person = value.partition("-")
+    follows = unit in old and bool(dash) is (name == NAMES_A_LEADER)
+    return f"{to_id}{dash}{person}" if follows else value
 
 
 @use_case

@@ -252,6 +252,7 @@ def test_a_draft_that_names_a_merged_unit_names_the_one_that_follows(world):
     drafts = {
         "/dossiers/new/transfer?person=7": {"destination_id": [str(old)], "reason": [str(old)]},
         "/dossiers/new/admission": {"unit_id": [str(old)]},
+        "/dossiers/new/contest?year=2026": {"person": [f"{old}-7", str(old)]},
         f"/meetings/new?unit={old}": {"place": ["Nhà văn hóa"]},
         f"/meetings/new?unit={other}": {"unit_id": [str(other)]},
     }
@@ -262,6 +263,7 @@ def test_a_draft_that_names_a_merged_unit_names_the_one_that_follows(world):
     assert left == {
         "/dossiers/new/transfer?person=7": {"destination_id": [str(new)], "reason": [str(old)]},
         "/dossiers/new/admission": {"unit_id": [str(new)]},
+        "/dossiers/new/contest?year=2026": {"person": [f"{new}-7", str(old)]},
         f"/meetings/new?unit={new}": {"place": ["Nhà văn hóa"]},
         f"/meetings/new?unit={other}": {"unit_id": [str(other)]},
     }

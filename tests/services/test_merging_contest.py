@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from app.extensions import db
 from app.models import ContestExtension, ContestRound, Dossier, Event, Season, Sheet, Unit
@@ -26,6 +27,7 @@ from tests.clock import NOW, TODAY
 from tests.entering import COMMUNE, SECOND, Way, rules, season
 from tests.factories import PanelSeatFactory, UnitFactory
 from tests.panels import GOOD, YEAR, fields, judge_of, judging
+from tests.services.at_once import Desk, at_once
 from tests.services.changed_units import PAPER, by, merge, said
 from workflows.contest.marking import Mark
 from workflows.contest.season import SeasonState
@@ -349,6 +351,34 @@ def test_an_endorsed_entry_keeps_the_place_of_the_commune_that_gave_it(world):
     _hand(world)
     own.take("endorse", "xa_b")
     assert (first.dossier.state, own.dossier.state) == ("endorsed", "endorsed")
+
+
+@pytest.mark.parametrize("turn", range(5))
+def test_a_merger_meets_the_judge_and_the_chair_at_the_same_moment(world, app, sign_in, turn):
+    """Whoever comes first, all three are done, and no lock is waited for in a ring."""
+    rounds = Rounds(world)
+    sheet, number = rounds.sheet("xa_b"), round_of(world, "xa_b").id
+    judge, chair = Desk(sign_in("gk1_xa_b")), Desk(sign_in("chu_tich_xa_a"))
+    path, other = f"/contests/{YEAR}/sheets/{sheet.id}", round_of(world, "xa_a").id
+
+    def merges():
+        with app.app_context():
+            return united(world)
+
+    deeds = [
+        merges,
+        judge.post(path, sheet.version, **fields(), do="final"),
+        chair.post(f"/contests/{YEAR}/rounds/{other}/end", 0),
+    ]
+    lock = select(Season.id).with_for_update()
+    new, *pages = at_once(lock, *deeds[turn % 3 :], *deeds[: turn % 3])
+    found = [new, *pages]
+    assert sorted(page.status for page in found if not isinstance(page, int)) == [303, 303]
+    db.session.expire_all()
+    merged = next(each for each in found if isinstance(each, int))
+    assert {row.unit_id for row in db.session.query(ContestRound).filter_by(id=number)} == {merged}
+    assert round_of(world, "xa_a").closed_at is not None
+    assert (rounds.sheet("xa_b").state, verify().fault) == ("final", None)
 
 
 # --- conflicts of judges ------------------------------------------------------------------------
