@@ -8,6 +8,8 @@ from typing import Any
 
 from flask import Flask
 from flask_babel import format_decimal, gettext, lazy_gettext
+from jinja2 import pass_context
+from jinja2.runtime import Context
 from wtforms.fields.choices import SelectChoice
 
 from app.web import words
@@ -134,6 +136,12 @@ def word(value: str | StrEnum | None, kind: str) -> str:
     return str(gettext(text)) if text else str(value)
 
 
+@pass_context
+def _word_each_time(_context: Context, value: str | StrEnum | None, kind: str) -> str:
+    """Keep Jinja from settling a constant's word, for all, in the language of the first reader."""
+    return word(value, kind)
+
+
 def unmet(reason: Any) -> str:  # noqa: ANN401
     """Write what is missing as the sentence people read, with its numbers and days."""
     values = {name: _written(value) for name, value in reason.values.items()}
@@ -175,5 +183,5 @@ def register(app: Flask) -> None:
     app.add_template_filter(daymonth)
     app.add_template_filter(moment)
     app.add_template_filter(points)
-    app.add_template_filter(word)
+    app.add_template_filter(_word_each_time, "word")
     app.add_template_filter(unmet)

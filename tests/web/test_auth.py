@@ -2,6 +2,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from flask_babel import force_locale
 
 from app.extensions import db, limiter
 from app.models import Account, Appointment
@@ -151,6 +152,15 @@ def test_the_chosen_language_outlives_signing_in(world, visitor):  # noqa: ARG00
     visitor.post("/language/en", {"csrf_token": form["csrf_token"], "next": "/login"})
     enter(visitor)
     assert visitor.get("/").all("html", lang="en")
+
+
+def test_each_reads_their_own_language_whoever_opened_a_page_first(app):
+    with app.test_request_context():
+        with force_locale("en"):
+            page = app.jinja_env.from_string('{{ "admission" | word("workflow") }}')
+            assert page.render() == "Admission of a member"
+        with force_locale("vi"):
+            assert page.render() == "Kết nạp đoàn viên"
 
 
 def test_a_session_made_up_by_hand_opens_nothing(world, app):  # noqa: ARG001
