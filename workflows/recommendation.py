@@ -155,6 +155,15 @@ STEPS = (
         clause="opinion",
         requires=(*READY, decision.new_vote_needed, decision.sections_mended),
     ),
+    # A certificate that ran out meanwhile is renewed, and the branch gives its opinion anew.
+    step(
+        "renew_class",
+        "ready resolution returned",
+        "prospect",
+        clause="party_class",
+        requires=(opinion.class_attended, opinion.class_lapsed),
+        desk=GRASSROOTS_DESK,
+    ),
     step(
         "record_resolution",
         "resolution",

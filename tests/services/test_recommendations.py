@@ -21,7 +21,7 @@ from app.models import (
 from app.queries.admission.meetings import roll_of
 from app.queries.queues import QueueFilter, waiting_for
 from app.queries.recommendation.choosing import eligible_for
-from app.queries.recommendation.files import facts_of, late_quarters, load
+from app.queries.recommendation.files import facts_of, late_comments, late_quarters, load
 from app.queries.recommendation.roadmap import roadmaps, standing_counts
 from app.queries.rules import rulebook
 from app.services.audit import verify
@@ -49,6 +49,7 @@ from tests.recommending import (
     Way,
     grade,
 )
+from workflows.calendar import anniversary
 from workflows.classification import Grade
 from workflows.engine import NoSuchStep, Refused
 from workflows.membership import PersonStatus
@@ -209,6 +210,31 @@ def test_second_year_goes_on_with_the_dossier_and_asks_why(world):
     assert (way.kept.delay_reason, verify().fault) == (SECRET, None)
 
 
+def test_who_was_closed_and_is_chosen_again_is_asked_why_too(world):
+    way = Way(world)
+    way.take("withdraw", "ap_a1", reason="Bận học xa")
+    by = way.by("xa_a", CHOSEN.replace(year=YEAR + 1))
+    grade(way.person, YEAR)
+    choose(world.units["xa_a"].id, YEAR + 1, [way.person_id], held_on=by.now.date(), by=by)
+    delayed = {line.ref: line.is_delayed for line in roadmaps([*by.actor.posts], None)}
+    assert delayed.pop(way.ref) is False
+    assert list(delayed.values()) == [True]
+
+
+def test_a_certificate_that_ran_out_on_the_way_is_renewed_and_the_branch_asked_anew(world):
+    way = Way(world).to("resolution")
+    with pytest.raises(Refused, match="class_lapsed"):
+        way.take("renew_class", "xa_a")
+    db.session.rollback()
+    way.kept.class_on = anniversary(TODAY, -5)
+    db.session.commit()
+    with pytest.raises(Refused, match="class_still_valid"):
+        way.take("record_resolution", "xa_a", on=TODAY)
+    db.session.rollback()
+    way.take("renew_class", "xa_a")
+    assert (way.dossier.state, way.kept.vote_id, verify().fault) == ("prospect", None, None)
+
+
 def test_a14_who_chose_decides_nothing_and_a_colleague_does(world):
     way = Way(world).to("resolution")
     with pytest.raises(Forbidden, match="prepared_by_you"):
@@ -244,6 +270,7 @@ def test_quarterly_comments_are_one_a_side_and_late_ones_are_known(world):
     due = quarters_between(RECOGNISED, TODAY)
     assert late_quarters(file, Side.BRANCH, TODAY) == due[1:-1]
     assert late_quarters(file, Side.UNION, TODAY) == due[1:-1]
+    assert late_comments([way.ref], TODAY) == {way.ref: 2 * len(due[1:-1])}
     assert db.session.query(QuarterComment).count() == 3
 
 

@@ -37,7 +37,14 @@ from app.services.units.register import Decision
 from app.services.units.single import Split, close_unit, rename_unit, split_unit
 from tests.clock import NOW, TODAY
 from tests.conftest import empty_tables
-from tests.factories import PASSWORD, AccountFactory, AppointmentFactory, UnitFactory
+from tests.entering import rules as contest_rules
+from tests.factories import (
+    PASSWORD,
+    AccountFactory,
+    AppointmentFactory,
+    SeasonFactory,
+    UnitFactory,
+)
 from tests.journeys import BORN, Journey
 from tests.moves import Move
 from tests.services.changed_units import (
@@ -462,6 +469,16 @@ def test_a_province_with_another_district_stays_above_it(world):
     province = db.session.get(Unit, world.units["tinh"].id)
     assert province.district_id is None
     assert db.session.get(Unit, other).district_id == other
+
+
+def test_two_districts_with_a_contest_of_one_year_do_not_merge_and_are_told(world):
+    other = found_district(world)
+    for district in (world.units["huyen"].id, other):
+        SeasonFactory(district=db.session.get(Unit, district), contest=contest_rules())
+    db.session.commit()
+    merger = Merger(unit_ids=[world.units["huyen"].id, other], into_id=other, decision=PAPER)
+    with pytest.raises(Invalid, match="season_twice"):
+        merge_units(merger, by=By(None, NOW))
 
 
 def found_district(world):

@@ -72,6 +72,7 @@ TABLE = {
     "send_back": "listing>returned resolution>returned",
     "resubmit": "returned>resolution|listing",
     "repeat_vote": "returned>branch_vote",
+    "renew_class": "ready>prospect resolution>prospect returned>prospect",
     "record_resolution": "resolution>resolved|prospect",
     "hand_to_cell": "resolved>with_cell",
     "cell_returns": "with_cell>resolved|prospect cell_accepted>resolved|prospect",
@@ -94,9 +95,11 @@ def answers(**changes: Any) -> RecommendationAnswers:
     return replace(_ANSWERS, **changes)
 
 
+_FIVE_YEARS_AGO = anniversary(TODAY, -5)
 # What a step needs that the member for whom everything is right does not have.
 SETTING: Mapping[str, Mapping[str, Any]] = {
     "repeat_vote": {"new_vote_needed": True},
+    "renew_class": {"class_on": _FIVE_YEARS_AGO},
     "close_left": {"is_member": False},
 }
 OTHER_WAY: Mapping[str, Mapping[str, Any]] = {
@@ -140,7 +143,6 @@ _MENDED = frozenset({"resubmit", "repeat_vote"})
 _RESOLVED = frozenset({"record_resolution"})
 _REASONED = frozenset({"correct_vote", "send_back", "cell_returns", "close_unadmitted", "withdraw"})
 _TOMORROW = TODAY + DAY
-_FIVE_YEARS_AGO = anniversary(TODAY, -5)
 
 
 def _committee(*numbers: int) -> dict[str, Any]:
@@ -163,9 +165,10 @@ FAULTS = [
     Fault("branch_commented", {"has_branch_comment": False}, _FILED),
     Fault("effort_written", {"has_effort": False}, _FILED),
     Fault("union_commented", {"has_union_comment": False}, frozenset({"hand_list"})),
-    Fault("class_attended", {"class_ref": " "}, _READY),
-    Fault("class_attended", {"class_on": None}, _READY),
+    Fault("class_attended", {"class_ref": " "}, _READY | {"renew_class"}),
+    Fault("class_attended", {"class_on": None}, _READY | {"renew_class"}),
     Fault("class_still_valid", {"class_on": _FIVE_YEARS_AGO}, _READY),
+    Fault("class_lapsed", {"class_on": _FIVE_YEARS_AGO + DAY}, frozenset({"renew_class"})),
     Fault("party_member_assigned", {"has_party_helper": False}, _READY),
     Fault("vote_recorded", {"vote": None}, _MEETING),
     Fault("vote_in_person", {"vote": vote(online=True)}, _MEETING),

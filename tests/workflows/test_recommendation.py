@@ -60,7 +60,7 @@ def closed_by(fault: Fault) -> dict[tuple[str, str], tuple[str, ...]]:
 def test_a07_table_names_every_state_and_step() -> None:
     assert list(RECOMMENDATION.states) == [*OPEN[:-4], *OPEN[-4:], *LAST]
     assert {each.name for each in RECOMMENDATION.steps} == set(TABLE)
-    assert len(MATRIX) == len(LEADS) + len(UNDECLARED) == 17 * 20
+    assert len(MATRIX) == len(LEADS) + len(UNDECLARED) == 17 * 21
 
 
 LAST = ("full_member", "not_admitted", "withdrawn", "left_union", "moved_away")

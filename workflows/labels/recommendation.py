@@ -23,6 +23,7 @@ STEPS = {
     "hand_list": N_("Trao danh sách cho cấp ủy"),
     "recognise": N_("Ghi công nhận đối tượng Đảng"),
     "ask_opinion": N_("Đề nghị chi đoàn cho ý kiến"),
+    "renew_class": N_("Đưa về học lại lớp bồi dưỡng"),
     "record_resolution": N_("Ghi nghị quyết giới thiệu"),
     "hand_to_cell": N_("Chuyển hồ sơ cho chi bộ"),
     "cell_returns": N_("Chi bộ trả hồ sơ"),
@@ -65,6 +66,7 @@ CLAIMS = {
     "opinion_passed": N_("Đạt tỷ lệ tán thành của người có mặt"),
     "class_attended": N_("Có giấy chứng nhận bồi dưỡng nhận thức về Đảng"),
     "class_still_valid": N_("Giấy chứng nhận còn giá trị"),
+    "class_lapsed": N_("Giấy chứng nhận đã hết giá trị"),
     "party_member_assigned": N_("Có đảng viên được phân công theo dõi, giúp đỡ"),
     "committee_counted": N_("Số phiếu của ban chấp hành khớp nhau"),
     "against_explained": N_("Có lý do của người không tán thành"),
@@ -105,6 +107,7 @@ UNMET = {
     ),
     "class_attended": N_("Ghi số và ngày giấy chứng nhận lớp bồi dưỡng nhận thức về Đảng."),
     "class_still_valid": N_("Giấy chứng nhận hết giá trị từ ngày {end}: học lại lớp."),
+    "class_lapsed": N_("Giấy chứng nhận còn giá trị đến ngày {end}."),
     "party_member_assigned": N_("Ghi đảng viên được phân công theo dõi, giúp đỡ."),
     "committee_counted": N_(
         "Tán thành và không tán thành cộng lại {voted}, có mặt {present}, tổng số ủy viên "

@@ -4,6 +4,7 @@ The meeting is judged as the one on admissions is; only the clauses and the shar
 """
 
 from dataclasses import replace
+from datetime import date
 from math import floor
 
 from workflows.calendar import anniversary
@@ -56,10 +57,23 @@ def class_attended(facts: RecommendationFacts) -> Values | None:
 @requirement("class_still_valid", section=Part.PROSPECT, clause="party_class")
 def class_still_valid(facts: RecommendationFacts) -> Values | None:
     """The certificate counts for five years from its day."""
-    if facts.class_on is None:
+    end = _class_end(facts)
+    if end is None:
         return NOT_YET
-    end = anniversary(facts.class_on, facts.rules.party_class_years)
     return None if facts.today < end else {"end": end}
+
+
+@requirement("class_lapsed", section=Part.PROSPECT, clause="party_class")
+def class_lapsed(facts: RecommendationFacts) -> Values | None:
+    """The certificate ran out on the way."""
+    end = _class_end(facts)
+    if end is None:
+        return NOT_YET
+    return None if facts.today >= end else {"end": end}
+
+
+def _class_end(facts: RecommendationFacts) -> date | None:
+    return facts.class_on and anniversary(facts.class_on, facts.rules.party_class_years)
 
 
 @requirement("party_member_assigned", section=Part.PROSPECT, clause="prospect")

@@ -1,11 +1,13 @@
 """Recommendation dossiers with all that their steps and pages read."""
 
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, ScalarSelect, Select, func, select
+from sqlalchemy.orm import load_only
 
 from app.extensions import db
 from app.models import (
@@ -201,9 +203,39 @@ def _about_the_person(person: Person) -> dict[str, Any]:
 
 def late_quarters(file: RecommendationFile, side: Side, today: date) -> list[Quarter]:
     """List the quarters for which a side owes its comment, of an open file of a prospect."""
-    since, kept = file.recommendation.prospect_on, file.recommendation
-    until = kept.admitted_on or today
-    if since is None or (file.dossier.desk_unit_id is None and kept.admitted_on is None):
-        return []
     written = {Quarter(each.year, each.number) for each in file.quarters if each.side is side}
+    return _owed(file.dossier, file.recommendation, written, today)
+
+
+def _owed(
+    dossier: Dossier, kept: Recommendation, written: Collection[Quarter], today: date
+) -> list[Quarter]:
+    since, until = kept.prospect_on, kept.admitted_on or today
+    if since is None or (dossier.desk_unit_id is None and kept.admitted_on is None):
+        return []
     return late(since, until, written, today)
+
+
+def late_comments(refs: Collection[str], today: date) -> Counter[str]:
+    """Count the quarterly comments that both sides owe, by the reference of the dossier."""
+    query = (
+        select(Dossier, Recommendation, QuarterComment)
+        .join(Recommendation, Recommendation.dossier_id == Dossier.id)
+        .outerjoin(QuarterComment, QuarterComment.dossier_id == Dossier.id)
+        .where(Dossier.ref.in_(refs))
+        .options(load_only(QuarterComment.side, QuarterComment.year, QuarterComment.number))
+    )
+    files: dict[tuple[Dossier, Recommendation], set[tuple[Side, Quarter]]] = defaultdict(set)
+    for dossier, kept, comment in db.session.execute(query):
+        written = files[dossier, kept]
+        if comment:
+            written.add((comment.side, Quarter(comment.year, comment.number)))
+    return Counter(
+        {
+            dossier.ref: sum(
+                len(_owed(dossier, kept, {quarter for by, quarter in written if by is side}, today))
+                for side in Side
+            )
+            for (dossier, kept), written in files.items()
+        }
+    )

@@ -53,9 +53,10 @@ class Roadmap:
 
 def roadmap_of(file: RecommendationFile) -> Roadmap:
     """Draw the roadmap of a file."""
-    key, titles = file.person.sort_key, len(file.years)
-    row = _Row(file.dossier, file.recommendation, file.branch.name, "", key, titles)
-    return _roadmap(row)
+    titles = select(func.count()).where(ExemplaryTitle.person_id == file.person.id)
+    count = db.session.scalar(titles) or 0
+    key = file.person.sort_key
+    return _roadmap(_Row(file.dossier, file.recommendation, file.branch.name, "", key, count))
 
 
 def _proofs(kept: Recommendation) -> list[object]:
@@ -76,8 +77,9 @@ def _under(posts: Sequence[HeldPost]) -> ColumnElement[bool]:
 
 
 def _lines(year: int | None) -> Select[*tuple[Any, ...]]:
-    """Select dossiers with their titles; of a year, those that have its title."""
-    titles = select(func.count()).where(ExemplaryTitle.dossier_id == Dossier.id).scalar_subquery()
+    """Select dossiers with the titles of their people; of a year, those that have its title."""
+    theirs = ExemplaryTitle.person_id == Dossier.person_id
+    titles = select(func.count()).where(theirs).scalar_subquery()
     query = (
         select(Dossier, Recommendation, Unit.name, Commune.name, Person.sort_key, titles)
         .join(Recommendation, Recommendation.dossier_id == Dossier.id)

@@ -14,6 +14,7 @@ from app.models import (
     Appointment,
     Dossier,
     Person,
+    Season,
     TrainingClass,
     Unit,
     UnitChange,
@@ -198,6 +199,13 @@ def cards_twice(district_id: int, other_id: int) -> int:
     mine = select(Person.card_number).where(Person.district_id == district_id)
     theirs = and_(Person.district_id == other_id, Person.card_number.in_(mine))
     return db.session.scalar(select(func.count()).where(theirs)) or 0
+
+
+def season_twice(district_id: int, other_id: int) -> int | None:
+    """Return a year in which two districts both hold a contest."""
+    mine = select(Season.year).where(Season.district_id == district_id)
+    both = select(Season.year).where(Season.district_id == other_id, Season.year.in_(mine))
+    return db.session.scalar(both.order_by(Season.year.desc()).limit(1))
 
 
 def has_other_district(unit: Unit) -> bool:

@@ -118,6 +118,7 @@ WRITES: dict[str, Callable[[RecommendationFile, Answers, By], Facts]] = {
     "recognise": _recognise,
     "ask_opinion": _ask,
     "repeat_vote": _ask_again,
+    "renew_class": _ask_again,
     "record_vote": _vote,
     "correct_vote": _vote,
     "submit": hand_up,

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from app.extensions import db
 from app.models import Unit, UnitChange
 from app.models.restructures import ChangeKind
-from app.queries.units.changes import cards_twice, seats_in
+from app.queries.units.changes import cards_twice, season_twice, seats_in
 from app.services.events import By, Change, record
 from app.services.refusals import Forbidden, Invalid
 from app.services.transfer.following import follow_units
@@ -131,8 +131,11 @@ def _pass_work(passage: Passage) -> None:
 def _pass_district(passage: Passage) -> None:
     for number in passage.from_ids:
         if db.session.get_one(Unit, number).district_id == number:
-            if twice := cards_twice(number, passage.to.district_id or passage.to.id):
+            superior = passage.to.district_id or passage.to.id
+            if twice := cards_twice(number, superior):
                 raise Invalid("into", "cards_twice", number=twice)
+            if year := season_twice(number, superior):
+                raise Invalid("into", "season_twice", year=year)
             moves.move_district(replace(passage, from_ids=[number]))
 
 

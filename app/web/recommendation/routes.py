@@ -11,9 +11,10 @@ from flask_babel import gettext as _
 from app import policies
 from app.policies import Right
 from app.queries.recommendation import lists, roadmap
+from app.queries.recommendation.files import late_comments
 from app.services.recommendation.readings import note_readings
 from app.services.refusals import NotFound
-from app.web.access import asked_by, me, needs
+from app.web.access import asked_by, me, needs, today
 from app.web.fields import as_number
 from app.web.filters import word
 from app.web.recommendation import choosing, handing
@@ -41,6 +42,7 @@ def listing() -> ResponseReturnValue:
     return render_template(
         "recommendation/listing.html",
         lines=shown,
+        late=late_comments([way.ref for way in shown], today()),
         more=f"{last[1]}~{last[0]}" if last else None,
         year=year,
         years=roadmap.title_years(posts),

@@ -46,6 +46,9 @@ SENTENCES = {
     "not_a_target": _l("Không sáp nhập được vào đơn vị này. Chọn đơn vị khác."),
     "one_alone": _l("Chọn ít nhất một đơn vị nữa."),
     "cards_twice": _l("Có %(number)s số thẻ cấp trùng ở hai nơi. Sửa số thẻ trước khi sáp nhập."),
+    "season_twice": _l(
+        "Hai huyện đều có hội thi năm %(year)s: chưa sáp nhập được, vì mỗi năm chỉ có một mùa."
+    ),
     "sheet_confirmed": _l(
         "Xếp loại năm %(year)s của %(unit)s còn dở, mà đơn vị ở lại đã được xác nhận: "
         "làm xong và xác nhận trước khi sáp nhập."
