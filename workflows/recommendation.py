@@ -197,9 +197,7 @@ STEPS = (
         requires=(decision.reason_given,),
     ),
     step(
-        "cell_accepts",
-        "with_cell",
-        "cell_accepted",
+        *("cell_accepts", "with_cell", "cell_accepted"),
         clause="resolution",
         requires=(party.accepted_in_time,),
     ),

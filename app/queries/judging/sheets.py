@@ -26,7 +26,6 @@ from app.models import (
     Debate,
     Dossier,
     Entry,
-    PaperTyping,
     Score,
     Season,
     Sheet,
@@ -226,27 +225,3 @@ def marks_of(sheet_id: int) -> dict[str, Mark]:
 
 def _typed(points: Decimal | None) -> str:
     return "" if points is None else amount(points)
-
-
-@dataclass(frozen=True, slots=True)
-class TypingLine:
-    """What one person typed of a paper sheet."""
-
-    name: str
-    is_mine: bool
-    scores: dict[str, Any]
-
-
-def both_typings(sheet_id: int, account_id: int) -> list[TypingLine]:
-    """List what was typed of a paper sheet, once this person typed it too; else nothing.
-
-    Who types second must not read off the first.
-    """
-    query = (
-        select(Account.name, PaperTyping.typed_by_id == account_id, PaperTyping.scores)
-        .join(Account, Account.id == PaperTyping.typed_by_id)
-        .where(PaperTyping.sheet_id == sheet_id)
-        .order_by(PaperTyping.typed_at)
-    )
-    lines = [TypingLine(*row) for row in db.session.execute(query)]
-    return lines if any(line.is_mine for line in lines) else []

@@ -6,7 +6,8 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.queries.judging.sheets import SheetFile, TypingLine, both_typings
+from app.queries.judging.sheets import SheetFile
+from app.queries.judging.typings import TypingLine, both_typings
 from app.services.judging.papers import Typed, sheet_to_type, type_paper
 from app.services.judging.sheets import Faulty
 from app.web.access import asked_by, me, signed_in
