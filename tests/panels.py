@@ -36,6 +36,13 @@ SITUATION = Part(
         Criterion("sang_tao", "Sáng tạo", Decimal(2), required=False),
     ),
 )
+DEBATE = Part(
+    *("tranh_bien", "Tranh biện theo cặp", PartKind.DEBATE, Decimal(20)),
+    criteria=(
+        Criterion("lap_luan", "Lập luận", Decimal(10)),
+        Criterion("phan_bien", "Phản biện", Decimal(10)),
+    ),
+)
 GOOD = {"dung": "8,5", "cach_lam": "10.5", "trinh_bay": "5", "sang_tao": ""}
 
 

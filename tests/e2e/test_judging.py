@@ -3,8 +3,7 @@
 import pytest
 
 from app.models.contest_sheets import SheetState
-from tests.panels import YEAR, judging, rules
-from tests.web.test_debates import DEBATE
+from tests.panels import DEBATE, YEAR, judging, rules
 
 LIST = f"/contests/{YEAR}/judging"
 

@@ -1,7 +1,6 @@
 """Debates in pairs: drawn by lot, heard by the same judges, mended when somebody leaves."""
 
 from dataclasses import replace
-from decimal import Decimal
 
 import pytest
 
@@ -9,17 +8,10 @@ from app.extensions import db
 from app.models import Debate, Event, Sheet, Speaker
 from app.models.contest_sheets import SheetState
 from app.services.entry.contestants import take_out
-from tests.panels import YEAR, Judging, judging, rules
-from workflows.contest.rules import Criterion, Part, PartKind
+from tests.panels import DEBATE, YEAR, Judging, judging, rules
+from workflows.contest.rules import PartKind
 
-CODE = "tranh_bien"
-DEBATE = Part(
-    *(CODE, "Tranh biện theo cặp", PartKind.DEBATE, Decimal(20)),
-    criteria=(
-        Criterion("lap_luan", "Lập luận", Decimal(10)),
-        Criterion("phan_bien", "Phản biện", Decimal(10)),
-    ),
-)
+CODE = DEBATE.code
 GOOD = {"lap_luan": "8,5", "phan_bien": "7"}
 
 

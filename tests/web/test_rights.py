@@ -33,7 +33,7 @@ from tests.clock import NOW, TODAY
 from tests.factories import AccountFactory, AppointmentFactory
 from tests.journeys import Journey
 from tests.lists import person, xlsx
-from tests.panels import CODE, SITUATION, YEAR, judging, rules
+from tests.panels import CODE, DEBATE, SITUATION, YEAR, judging, rules
 from tests.quizzes import QUIZ
 from tests.recommending import Way
 from tests.services.samples import pdf
@@ -260,7 +260,7 @@ ROUTES: dict[str, dict[str, Row]] = {
     "judging.end": {"POST": Row(SIGNED_IN, **CHAIRED, answer=403)},
     "judging.extras": form(SIGNED_IN, 403, **CHAIRED, answers=403),
     "judging.let_in": form(SIGNED_IN, 403, **CHAIRED, answers=403),
-    "judging.debates": form(SIGNED_IN, 404, answers=404),
+    "judging.debates": form(SIGNED_IN, **ROUND, answers=303),
     "judging.mine": {"GET": Row(SIGNED_IN)},
     "judging.panel": form(SIGNED_IN, **ROUND),
     "judging.paper": form(SIGNED_IN, **ROUND),
@@ -434,7 +434,7 @@ def a_season(judged: dict[str, int]) -> dict[str, Any]:
     named = {"code": CODE, "part": "tinh_huong", "name": "default", "step": "deliberate"}
     asked = {"attempt_id": 1, "position": 1}
     return {
-        "judging": judged,
+        "judging": judged | {"part": DEBATE.code},
         "results": judged,
         "entries": judged,
         "quiz": judged | named | asked,
@@ -444,8 +444,8 @@ def a_season(judged: dict[str, int]) -> dict[str, Any]:
 
 
 def a_judged_round(world: World) -> dict[str, int]:
-    """Set up a round of the district with a quiz, whose judges have their sheets."""
-    made = judging(world, contest=rules(SITUATION, QUIZ))
+    """Set up a round of the district with a quiz and debates; its judges have their sheets."""
+    made = judging(world, contest=rules(SITUATION, QUIZ, DEBATE))
     made.assign()
     return {
         "year": YEAR,
