@@ -260,7 +260,7 @@ ROUTES: dict[str, dict[str, Row]] = {
     "judging.end": {"POST": Row(SIGNED_IN, **CHAIRED, answer=403)},
     "judging.extras": form(SIGNED_IN, 403, **CHAIRED, answers=403),
     "judging.let_in": form(SIGNED_IN, 403, **CHAIRED, answers=403),
-    "judging.debates": form(SIGNED_IN, **ROUND, answers=303),
+    "judging.debates": form(SIGNED_IN, 303, **ROUND),
     "judging.mine": {"GET": Row(SIGNED_IN)},
     "judging.panel": form(SIGNED_IN, **ROUND),
     "judging.paper": form(SIGNED_IN, **ROUND),
