@@ -52,6 +52,13 @@ def link(sign_in, held, contestant):
     return issued(sign_in("huyen"), held, contestant)[0]
 
 
+def test_a_round_of_nothing_but_a_quiz_offers_nothing_that_judges_do(held, sign_in):
+    words = sign_in("huyen").get(f"/contests/{YEAR}/rounds/{held.id}/judging").words()
+    assert "Thi trắc nghiệm" in words
+    assert "Phân công chấm" not in words
+    assert "lượt thi đã đủ phiếu chốt" not in words
+
+
 def begin(browser, link, held):
     return browser.send(link, action=f"{link}/{held.id}/kien_thuc/begin")
 
