@@ -1,14 +1,16 @@
 """Results at the door: places with their reasons, ties, snapshots, and who sees what when."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from app.extensions import db
-from app.models import Dossier, Entry, Event, Publication, Season
+from app.models import Dossier, Entry, Event, Person, Publication, Season
 from app.services.judging.closing import end_round
 from tests.conftest import empty_tables
 from tests.factories import PanelSeatFactory
 from tests.panels import GOOD, SITUATION, YEAR, judging, rules
-from tests.services.at_once import at_once, row_of, statuses
+from tests.services.at_once import Desk, at_once, row_of, statuses, wait_for
 from tests.world import build_world
 from workflows.contest.rules import Award, ContestRules, Round, TieBreak, TieKind
 from workflows.levels import Level
@@ -195,6 +197,25 @@ def test_a41_publishing_freezes_a_numbered_snapshot_with_its_hash(sign_in):
     assert row.content["rounds"][0]["places"][0]["total"] == "23.5"
     assert row.content_hash in page.words()
     assert [each["award"] for each in row.content["awards"]] == ["nhất", "nhì"]
+
+
+@pytest.mark.usefixtures("deliberating")
+def test_publishing_waits_for_a_person_at_work_without_holding_the_season(sign_in):
+    """Steps of an entry lock the person, then the season; the other way round they would die."""
+    desk, season = Desk(sign_in("huyen")), db.session.query(Season).one()
+    deed, person = desk.post(PUBLISH, season.version), db.session.query(Dossier).first().person_id
+    free = row_of(Season, season.id).with_for_update(nowait=True)
+    db.session.rollback()
+    with (
+        ThreadPoolExecutor(1) as pool,
+        db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as watcher,
+    ):
+        with db.engine.begin() as holder:
+            holder.execute(row_of(Person, person))
+            answer = pool.submit(deed)
+            wait_for(watcher, 1)
+            holder.execute(free)
+        assert answer.result().status == 303
 
 
 @pytest.mark.usefixtures("deliberating")

@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 from app import policies
 from app.actors import Actor
 from app.extensions import db
-from app.models import Entry, Person, Publication, Season
+from app.models import Dossier, Entry, Person, Publication, Season
 from app.policies import HEADS, Right
 from app.queries.contest.seasons import rounds_of, rules_of, season_by_id, season_seen
 from app.queries.judging.panels import is_chair
@@ -32,7 +32,8 @@ from workflows.levels import Level
 def publish(year: int, reason: str, *, by: By, seen: int) -> int:
     """Publish the result of a season and return the number of the snapshot.
 
-    The season is locked first: a sheet made final at the same moment is in it or refused.
+    The people who entered are locked, as by every step of an entry, and then the season: a sheet
+    made final at the same moment is in it or refused.
 
     Raises:
         NotFound, Forbidden: no such season for this person, or it is not theirs to publish.
@@ -40,6 +41,7 @@ def publish(year: int, reason: str, *, by: By, seen: int) -> int:
         Invalid: a correction without a reason.
         NoSuchStep, Refused: it is not at this stage, or something is missing; all of it is named.
     """
+    _hold_people(season_to_publish(year, by, lock=False)[0])
     season, by = season_to_publish(year, by)
     if event := seen_before(by.request_key):
         return int(event.facts["number"])
@@ -52,6 +54,16 @@ def publish(year: int, reason: str, *, by: By, seen: int) -> int:
     _keep(season, made, reason, by)
     _give(season, given, by)
     return number
+
+
+def _hold_people(season: Season) -> None:
+    entered = (
+        select(Dossier.person_id)
+        .join(Entry, Entry.dossier_id == Dossier.id)
+        .where(Entry.season_id == season.id)
+    )
+    people = select(Person.id).where(Person.id.in_(entered)).order_by(Person.id)
+    db.session.execute(people.with_for_update())
 
 
 def _next_number(season: Season, reason: str) -> int:
