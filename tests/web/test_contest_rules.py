@@ -139,6 +139,30 @@ def test_rows_are_added_moved_and_removed_by_buttons_and_nothing_is_saved_yet(wh
     assert rules_of(season()) == example("default")
 
 
+def test_a_row_that_was_just_added_begins_as_the_first_one_does(empty, sign_in):  # noqa: ARG001
+    officer = sign_in("huyen.canbo")
+    officer.send(f"{RULES}/rounds/new", title="Vòng huyện", level="district", by="all")
+    parts = f"{RULES}/rounds/vong_huyen/parts"
+    officer.send(f"{parts}/new", title="Năng khiếu", kind="talent")
+    page = officer.send(
+        f"{parts}/nang_khieu",
+        row="criteria:add",
+        **{"criteria-0-title": "Nội dung", "criteria-0-max": "5"},
+    )
+    assert page.all("input", id="criteria-1-required")[0].get("checked") is not None
+    assert page.all("input", id="criteria-1-step")[0].get("value") == "0,5"
+    typed = page.form() | {"criteria-1-title": ["Thể hiện"], "criteria-1-max": ["5"]}
+    officer.post(f"{parts}/nang_khieu", typed)
+    held = rules_of(season()).round("vong_huyen").part("nang_khieu")
+    assert [(each.title, each.required) for each in held.criteria] == [
+        ("Nội dung", True),
+        ("Thể hiện", True),
+    ]
+    officer.send(f"{parts}/nang_khieu", **{"criteria-1-required": None})
+    held = rules_of(season()).round("vong_huyen").part("nang_khieu")
+    assert [each.required for each in held.criteria] == [True, False]
+
+
 def test_a_code_stays_when_its_title_changes_and_no_two_are_alike(whole, sign_in):  # noqa: ARG001
     officer = sign_in("huyen.canbo")
     send_round(officer, "vong_huyen", title="Chung kết")

@@ -32,6 +32,9 @@ class Rows:
         return f"{self.name}-{number}"
 
     def _filled(self, number: int, typed: Mapping[str, list[str]]) -> Form:
+        """Return a row as it was typed; one that was just added begins as a new one does."""
+        if not typed:
+            return self.kind(prefix=self._prefix(number))
         named: MultiDict[str, str] = MultiDict()
         for name, values in typed.items():
             named.setlist(f"{self._prefix(number)}-{name}", values)
