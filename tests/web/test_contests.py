@@ -92,6 +92,14 @@ def test_a_season_begins_with_the_rules_of_the_year_before_or_with_none(opened, 
     assert season_of_year(after + 1).rules["rounds"] == []
 
 
+def test_the_year_that_is_offered_has_no_season_yet(opened, sign_in):  # noqa: ARG001
+    page = sign_in("huyen").get("/contests/new")
+    offered = {name: page.all("input", id=name)[0].get("value") for name in ("year", "publish_on")}
+    taken = {each.year for each in db.session.query(Season)}
+    assert int(offered["year"]) not in taken
+    assert offered["publish_on"] == f"26/03/{offered['year']}"
+
+
 def season_of_year(year: int) -> Season:
     db.session.expire_all()
     return db.session.query(Season).filter_by(year=year).one()

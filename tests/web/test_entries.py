@@ -87,6 +87,29 @@ def test_a01_secretary_enters_and_competes_in_the_commune_and_in_the_district(wo
         assert [ref] * bool(listed.all("a", href=f"/dossiers/{ref}")) == there
 
 
+def test_only_a_branch_is_led_to_enter_and_a_commune_sees_how_many_compete(world, sign_in):
+    season(world)
+    Way(world).to("commune_round")
+    home = f"/contests/{YEAR}"
+    assert sign_in("ap_a1").get(home).all("a", href=NEW)
+    assert sign_in("co_so").get(home).all("a", href=NEW)
+    commune = sign_in("xa_a").get(home)
+    assert not commune.all("a", href=NEW)
+    counts = commune.all("td", data_label="Thí sinh")
+    assert [each.text for each in counts if each.text] == ["1"]
+    assert not sign_in("ap_a1").get(home).all("td", data_label="Thí sinh")
+
+
+def test_who_competes_is_not_led_to_a_quiz_that_the_rules_have_not(world, sign_in):
+    season(world)
+    Way(world).to("commune_round")
+    contestant, quiz = sign_in("ap_a1"), f"/contests/{YEAR}/quiz"
+    page = contestant.get(f"/contests/{YEAR}")
+    assert page.all("a", href=f"/contests/{YEAR}/mine")
+    assert not page.all("a", href=quiz)
+    assert "không có phần thi trắc nghiệm nào" in contestant.get(quiz).words()
+
+
 def test_branch_nominates_its_deputy_where_the_rules_have_no_round_of_the_commune(world, sign_in):
     season(world, rules(with_commune=False))
     page = sign_in("ap_a1").send(NEW, person=key_of(world, member=1))

@@ -41,6 +41,7 @@ def answers():
 
 
 def begin(browser):
+    assert browser.get(f"/contests/{YEAR}").all("a", href=MINE)
     page = browser.get(MINE)
     return browser.send(MINE, action=action_of(page))
 

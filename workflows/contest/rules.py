@@ -183,6 +183,11 @@ class ContestRules:
     anonymous: bool = False
     max_age: int | None = None
 
+    @property
+    def has_quiz(self) -> bool:
+        """Whether a part of it is a quiz, which needs questions."""
+        return any(not part.is_judged for each in self.rounds for part in each.parts)
+
     def round(self, code: str) -> Round:
         """Return a round by its code; an unknown one is a mistake of ours and raises KeyError."""
         return {each.code: each for each in self.rounds}[code]

@@ -1,7 +1,8 @@
 """The seasons of the contest: the list, opening one, the page that leads on, its steps."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, url_for
@@ -36,6 +37,7 @@ from workflows.contest.season import SEASON
 from workflows.contest.season_facts import SeasonFacts
 from workflows.contest.timeline import founding_day
 from workflows.engine import Refused, Step, Unmet
+from workflows.levels import Level
 
 blueprint = Blueprint("contests", __name__, url_prefix="/contests")
 blueprint.app_context_processor(lambda: {"contest_year": usual_year})
@@ -63,9 +65,10 @@ def new() -> ResponseReturnValue:
     """Open a season, with rules to begin from."""
     if not _may_open():
         raise Forbidden("not_your_desk")
-    year = usual_year()
+    before = seasons_of(me().posts)
+    year = _free_year({each.year for each in before})
     usual = {"year": year, "title": _usual_title(), "publish_on": founding_day(year)}
-    form, before = OpenForm(data=usual), seasons_of(me().posts)
+    form = OpenForm(data=usual)
     form.offer(_starts(before))
     if form.validate_on_submit():
         plan = SeasonPlan(
@@ -82,6 +85,11 @@ def new() -> ResponseReturnValue:
             flash(_("Đã lập mùa hội thi. Tiếp theo: xem lại thể lệ và các mốc ngày."), "receipt")
             return redirect(url_for(".show", year=made), 303)
     return render_template("contest/new.html", form=form), 422 if form.errors else 200
+
+
+def _free_year(taken: Collection[int]) -> int:
+    """Return the first year from the usual one on that has no season yet."""
+    return next(year for year in count(usual_year()) if year not in taken)
 
 
 def _usual_title() -> str:
@@ -125,20 +133,21 @@ def show(year: int) -> ResponseReturnValue:
     season = season_at(year)
     rules, mine = rules_of(season), runs(season)
     rounds = [each for each in rounds_of(season.id) if mine or _concerns_me(each)]
+    may_set = _rounds_i_run(rounds)
     form = KeyedForm(data={"seen": str(season.version)})
     return render_template(
         "contest/show.html",
         season=season,
         rules=rules,
         rounds=rounds,
-        competing=competing(season.id) if mine else {},
+        competing=_competing(season.id, may_set),
         line=line_of(season, rules, rounds),
         states=list(SEASON.states),
         extensions=extensions_of(season.id),
         runs=mine,
         roles=roles_in(season.id, me()),
         offers=_offers(season.state, season_facts(season, now())) if mine else [],
-        may_set=_rounds_i_run(rounds),
+        may_set=may_set,
         own={each.unit_id for each in policies.posts_with(me(), Right.RUN_CONTEST)},
         history=history_of(season.id, "contest_seasons") if mine else [],
         enters=_enters(season),
@@ -147,9 +156,15 @@ def show(year: int) -> ResponseReturnValue:
     )
 
 
+def _competing(season_id: int, rounds: Collection[int]) -> Mapping[int, int]:
+    """Count who competes in some rounds."""
+    return {number: len(each) for number, each in competing(season_id).items() if number in rounds}
+
+
 def _enters(season: Any) -> bool:  # noqa: ANN401
-    """Whether one of my branches may enter now."""
-    posts = policies.posts_with(me(), Right.PREPARE)
+    """Whether a branch that I prepare for may enter now; a commune only looks at its entries."""
+    held = policies.posts_with(me(), Right.PREPARE)
+    posts = [each for each in held if each.level is Level.BRANCH]
     mine = [unit for each in posts if (unit := unit_by_id(each.unit_id))]
     return any(takes_entries(season, call_ends(season, unit), now()) for unit in mine)
 

@@ -56,7 +56,7 @@ class Way:
 
 def overview(way: Way, problems: Problems | None = None, status: int = 200) -> ResponseReturnValue:
     """Show the quizzes of the rounds in which somebody competes: to begin, begun, handed in."""
-    files = my_rounds(way.taker, way.year)
+    files = [each for each in my_rounds(way.taker, way.year) if each.quizzes]
     page = render_template(
         "quiz/mine.html",
         way=way,
