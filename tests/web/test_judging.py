@@ -58,6 +58,49 @@ def test_the_unit_that_holds_the_round_seats_judges_and_a_chair(world, sign_in):
     assert steps.count("seat_judge") == 2
 
 
+def test_who_works_at_the_unit_is_offered_for_its_panel_and_a_stranger_is_named(world, sign_in):
+    made = judging(world, contestants=0, unit="xa_a", contest=rules(level=Level.COMMUNE))
+    page = sign_in("xa_a").get(f"{made.home}/panel")
+    offered = {each.get("value") for each in page.all("datalist", id="judges")[0]}
+    assert {"xa_a.pho", "xa_a.canbo", "giamkhao1"} <= offered
+    assert offered.isdisjoint({"xa_b", "huyen", "ap_a1"})
+    page = sign_in("xa_a").send(f"{made.home}/panel", username="Nguyễn Văn A")
+    assert "Không có ai trong huyện đăng nhập bằng tên này." in page.words()
+
+
+def test_a_panel_without_a_chair_says_so_to_who_can_seat_one(world, sign_in):
+    made = judging(world, contestants=1)
+    said, path = "Chưa có trưởng ban giám khảo", f"{made.home}/judging"
+    assert said not in sign_in("huyen").get(path).words()
+    db.session.query(PanelSeat).filter_by(is_chair=True).delete()
+    db.session.commit()
+    assert said in sign_in("huyen").get(path).words()
+
+
+def test_no_judge_is_offered_work_before_the_rounds_begin(world, sign_in):
+    made = judging(world, contestants=1)
+    path = f"{made.home}/judging"
+    work = [f"{made.home}/{name}" for name in ("shares", "conflicts", "times", "extras")]
+
+    def led_to(page):
+        return [each for each in work if page.all("a", href=each)]
+
+    assert led_to(sign_in("truong_ban").get(path)) == work
+    made.season.state = SeasonState.CALL_OPEN
+    db.session.commit()
+    page = sign_in("truong_ban").get(path)
+    assert (led_to(page), bool(page.all("a", href=f"{made.home}/panel"))) == ([], True)
+    assert "Chưa chấm: huyện chưa bắt đầu các vòng thi." in page.words()
+
+
+def test_sharing_out_gives_as_many_judges_as_the_rules_ask_unless_told_otherwise(world, sign_in):
+    made, chair = judging(world, judges=4, contestants=2), sign_in("truong_ban")
+    chair.send(f"{made.home}/shares", part="tinh_huong", each="")
+    assert sum(counts(made)) == SITUATION.sheets * 2
+    assert chair.send(f"{made.home}/shares", part="tinh_huong", each="5").status == 422
+    assert chair.send(f"{made.home}/shares", part="tinh_huong", each="hai").status == 422
+
+
 def test_a_commune_holds_its_own_round_and_nobody_elses(world, sign_in):
     made = judging(world, contestants=0, unit="xa_a", contest=rules(level=Level.COMMUNE))
     made.contestants += [contestant(made, "ap_a1", 1), contestant(made, "ap_a2", 2)]

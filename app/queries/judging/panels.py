@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from app.extensions import db
@@ -44,15 +44,20 @@ def judges_of(round_id: int, part: str) -> list[int]:
     return list(db.session.scalars(query.distinct().order_by(PanelSeat.account_id)))
 
 
+def has_chair(round_id: int) -> bool:
+    """Whether anybody chairs the panel of a round."""
+    return db.session.scalar(_chairs(round_id)) is not None
+
+
 def is_chair(round_id: int, account_id: int) -> bool:
     """Whether an account chairs the panel of a round."""
-    query = select(PanelSeat.id).where(
-        PanelSeat.round_id == round_id,
-        PanelSeat.account_id == account_id,
-        PanelSeat.is_chair,
-        PanelSeat.left_at.is_(None),
-    )
-    return db.session.scalar(query.limit(1)) is not None
+    query = _chairs(round_id).where(PanelSeat.account_id == account_id)
+    return db.session.scalar(query) is not None
+
+
+def _chairs(round_id: int) -> Select[int]:
+    query = select(PanelSeat.id).where(PanelSeat.round_id == round_id, PanelSeat.is_chair)
+    return query.where(PanelSeat.left_at.is_(None)).limit(1)
 
 
 def sits_on(round_id: int, account_id: int) -> bool:
@@ -111,13 +116,15 @@ def judge_lines(round_id: int) -> list[JudgeLine]:
 
 
 def candidates_for(unit_id: int, district_id: int, today: date) -> list[Account]:
-    """List the accounts that hold the post of a judge in a unit or its district today."""
+    """List who may sit on a unit's panel: judges of it or its district, and who works at it."""
     query = (
         select(Account)
         .join(Appointment, Appointment.account_id == Account.id)
         .where(
-            Appointment.post == Post.JUDGE,
-            or_(Appointment.unit_id == unit_id, Appointment.unit_id == district_id),
+            or_(
+                and_(Appointment.unit_id == district_id, Appointment.post == Post.JUDGE),
+                Appointment.unit_id == unit_id,
+            ),
             holds_on(today),
             Account.is_active,
         )

@@ -44,7 +44,7 @@ def seat_judge(round_id: int, year: int, seat: NewSeat, *, by: By) -> str:
 def _seat(file: RoundFile, seat: NewSeat, by: By) -> Account:
     account = account_near(seat.username, file.round.district_id)
     if account is None:
-        raise Invalid("username", "unknown")
+        raise Invalid("username", "no_account")
     if seat.part and seat.part not in {each.code for each in file.rules.parts}:
         raise Invalid("part", "unknown")
     _check_free(file.round.id, account, seat)

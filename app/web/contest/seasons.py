@@ -66,9 +66,7 @@ def new() -> ResponseReturnValue:
     if not _may_open():
         raise Forbidden("not_your_desk")
     before = seasons_of(me().posts)
-    year = _free_year({each.year for each in before})
-    usual = {"year": year, "title": _usual_title(), "publish_on": founding_day(year)}
-    form = OpenForm(data=usual)
+    form = OpenForm(data=_usual({each.year for each in before}))
     form.offer(_starts(before))
     if form.validate_on_submit():
         plan = SeasonPlan(
@@ -87,13 +85,11 @@ def new() -> ResponseReturnValue:
     return render_template("contest/new.html", form=form), 422 if form.errors else 200
 
 
-def _free_year(taken: Collection[int]) -> int:
-    """Return the first year from the usual one on that has no season yet."""
-    return next(year for year in count(usual_year()) if year not in taken)
-
-
-def _usual_title() -> str:
-    return str(_("Hội thi Bí thư chi đoàn giỏi"))
+def _usual(taken: Collection[int]) -> dict[str, Any]:
+    """Return what a new season begins with, in the first year that has none yet."""
+    year = next(each for each in count(usual_year()) if each not in taken)
+    title = _("Hội thi Bí thư chi đoàn giỏi")
+    return {"year": year, "title": title, "publish_on": founding_day(year)}
 
 
 def _starts(before: Sequence[Any]) -> list[tuple[str, str]]:

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from app.queries.judging.panels import is_chair, judge_lines, sits_on
+from app.queries.judging.panels import has_chair, is_chair, judge_lines, sits_on
 from app.queries.judging.progress import counted, declared_in, late_sheets, stands_of
 from app.services.judging.closing import end_round, go_on
 from app.services.judging.panels import remind
@@ -34,6 +34,7 @@ def progress(year: int, round_id: int) -> ResponseReturnValue:
         late=late_sheets(round_id),
         conflicts=declared_in(round_id),
         leads=is_chair(round_id, me().account_id),
+        has_chair=has_chair(round_id),
         organises=may_organise(file, me()),
         judges_here=sits_on(round_id, me().account_id),
         form=KeyedForm(formdata=None),

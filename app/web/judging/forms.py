@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, SelectField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import StopValidation
+from wtforms.validators import Optional, StopValidation
 
 from app.services.judging.conflicts import Declared
 from app.services.judging.debating import Draw
@@ -22,9 +22,10 @@ from workflows.contest.rules import Part
 REASON = 1000
 SENTENCES = {
     "unknown": _l("Không tìm thấy trong mùa thi này."),
+    "no_account": _l("Không có ai trong huyện đăng nhập bằng tên này."),
     "seated": _l("Người này đã ở trong ban giám khảo."),
     "has_chair": _l("Ban giám khảo đã có trưởng ban."),
-    "too_many": _l("Phần thi này có %(seated)s giám khảo: ghi số từ 1 đến đó."),
+    "too_many": _l("Phần thi này có %(seated)s giám khảo: cử thêm, hoặc ghi ít hơn."),
     "not_drawn": _l("Còn %(number)s thí sinh chưa có cặp: bốc thăm cặp tranh biện trước."),
     "nobody_alone": _l("Không còn ai để bốc thăm: mọi thí sinh đã có cặp, hoặc chỉ có một người."),
     "scoring_began": _l("Giám khảo đã bắt đầu chấm phần này nên không bốc thăm lại từ đầu được."),
@@ -113,7 +114,17 @@ class ShareForm(JudgingForm):
     """How many judges each contestant gets in a part."""
 
     part = SelectField(_l("Phần thi"), [given()])
-    each = CountField(_l("Mỗi thí sinh có mấy giám khảo"), [given()])
+    each = CountField(
+        _l("Mỗi thí sinh có mấy giám khảo"),
+        [Optional()],
+        description=_l("Để trống thì vừa đủ số phiếu thể lệ cần."),
+    )
+
+    def wanted(self, parts: Sequence[Part]) -> int:
+        """Return how many judges: as typed, else as many as the part must have sheets."""
+        if self.each.data is not None:
+            return int(self.each.data)
+        return next((each.sheets for each in parts if each.code == self.part.data), 0)
 
 
 class DrawForm(JudgingForm):

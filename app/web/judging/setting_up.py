@@ -78,7 +78,7 @@ def shares(year: int, round_id: int) -> ResponseReturnValue:
     form.part.choices = [SelectChoice(each.code, each.title) for each in judged]
     if form.validate_on_submit():
         try:
-            made = assign(round_id, year, form.part.data, form.each.data or 0, by=asked_by())
+            made = assign(round_id, year, form.part.data, form.wanted(judged), by=asked_by())
         except Invalid as error:
             form.refuse(error)
         else:
