@@ -527,3 +527,23 @@ def score(world, held):
         hand_in(sheet.id, YEAR, Filled(marks, ""), is_final=True, by=by, seen=sheet.version)
     round_of(world, "xa_a").closed_at = NOW
     db.session.commit()
+
+
+def test_nothing_is_deliberated_while_the_district_has_not_answered_or_held_the_last_round(
+    world, sign_in
+):
+    held = season(world)
+    way, home = Way(world).to("endorsed"), f"/contests/{YEAR}"
+    held.state = SeasonState.ROUNDS
+    db.session.commit()
+    officer, deliberate = sign_in("huyen"), f"{home}/steps/deliberate"
+
+    def lacks():
+        page = officer.get(home)
+        return ["đang chờ huyện nhận" in page.words(), "ở vòng cuối" in page.words()]
+
+    assert lacks() == [True, True]
+    sent = officer.get(deliberate).form()
+    assert officer.post(deliberate, sent).status == 422
+    way.accept()
+    assert lacks() == [False, False]

@@ -32,6 +32,7 @@ OPEN = SeasonFacts(
     call_from=NOW - timedelta(days=9),
     call_until=NOW + timedelta(days=9),
     contestants=4,
+    finalists=2,
 )
 OVER = replace(OPEN, call_until=NOW - timedelta(days=1))
 WAY = [
@@ -73,6 +74,8 @@ CLOSED = [
     ("open_call", "rehearsal", OVER, "call_still_runs"),
     ("start_rounds", "call_open", OPEN, "call_over"),
     ("start_rounds", "call_open", replace(OVER, contestants=0), "somebody_competes"),
+    ("deliberate", "rounds", replace(OVER, entries_waiting=1), "entries_decided"),
+    ("deliberate", "rounds", replace(OVER, finalists=0), "last_round_held"),
     ("deliberate", "rounds", replace(OVER, rounds_open=1), "rounds_closed"),
     ("deliberate", "rounds", replace(OVER, sheets_missing=1), "sheets_complete"),
     ("resume_rounds", "deliberation", replace(OVER, reason=" "), "resuming_reasoned"),

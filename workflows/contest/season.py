@@ -77,6 +77,18 @@ def rounds_closed(facts: SeasonFacts) -> Values | None:
     return {"rounds": facts.rounds_open} if facts.rounds_open else None
 
 
+@requirement("entries_decided", section="rounds", clause=CLAUSE)
+def entries_decided(facts: SeasonFacts) -> Values | None:
+    """Nobody whom a commune endorsed is left at the district's desk without an answer."""
+    return {"entries": facts.entries_waiting} if facts.entries_waiting else None
+
+
+@requirement("last_round_held", section="rounds", clause=CLAUSE)
+def last_round_held(facts: SeasonFacts) -> Values | None:
+    """The awards go by the last round: without it there is nothing to deliberate."""
+    return None if facts.finalists else {}
+
+
 @requirement("sheets_complete", section="rounds", clause=CLAUSE)
 def sheets_complete(facts: SeasonFacts) -> Values | None:
     """Every entry has as many final sheets as the rules ask (statement 40)."""
@@ -143,7 +155,7 @@ SEASON = Workflow(
             "rounds",
             "deliberation",
             clause=CLAUSE,
-            requires=(rounds_closed, sheets_complete),
+            requires=(entries_decided, last_round_held, rounds_closed, sheets_complete),
         ),
         step(
             "resume_rounds",

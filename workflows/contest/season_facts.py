@@ -10,6 +10,7 @@ class SeasonFacts:
 
     ``gaps`` counts what the rules lack; ``call_until`` is the end of the call with every
     extension; ``rounds_open`` counts rounds that have contestants and are not closed yet;
+    ``finalists`` compete in the last round; ``entries_waiting`` are at the district's desk;
     ``sheets_missing``, ``ties_open`` and ``cuts_in_tie`` are those of the rounds that were held.
     """
 
@@ -20,6 +21,8 @@ class SeasonFacts:
     call_until: datetime | None = None
     contestants: int = 0
     rounds_open: int = 0
+    finalists: int = 0
+    entries_waiting: int = 0
     sheets_missing: int = 0
     ties_open: int = 0
     cuts_in_tie: int = 0

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from app.extensions import db
-from app.models import Contestant, ContestRound, Publication, Season, Sheet
+from app.models import Contestant, ContestRound, Dossier, Entry, Publication, Season, Sheet
 from app.models.contest_sheets import SheetState
 from app.queries.contest.seasons import call_ends, rounds_of, rules_of
 from app.queries.contest.sheets import scores_of
@@ -38,6 +38,8 @@ def season_facts(season: Season, now: datetime, reason: str = "") -> SeasonFacts
         call_from=season.call_from,
         call_until=call_ends(season, district) if district else season.call_until,
         contestants=sum(len(each) for each in held.values()),
+        finalists=_finalists(rules, rounds, held),
+        entries_waiting=_entries_waiting(season.id) if scored else 0,
         rounds_open=sum(each.closed_at is None for each in rounds),
         sheets_missing=_missing(rules, rounds, held),
         ties_open=sum(len(each.open_ties) for each in rankings),
@@ -56,6 +58,23 @@ def competing(season_id: int) -> Mapping[int, Sequence[int]]:
         .group_by(Contestant.round_id)
     )
     return {row.round_id: row[1] for row in db.session.execute(query)}
+
+
+def _finalists(
+    rules: ContestRules, rounds: Sequence[ContestRound], held: Mapping[int, Sequence[int]]
+) -> int:
+    last = rules.rounds[-1].code if rules.rounds else ""
+    return sum(len(held[each.id]) for each in rounds if each.code == last)
+
+
+def _entries_waiting(season_id: int) -> int:
+    query = (
+        select(func.count())
+        .select_from(Entry)
+        .join(Dossier, Dossier.id == Entry.dossier_id)
+        .where(Entry.season_id == season_id, Dossier.state == "endorsed")
+    )
+    return db.session.scalar(query) or 0
 
 
 def _awards_decided(season_id: int) -> bool:
