@@ -250,7 +250,7 @@ def commune_round(world, at, commune, panel, points):
     leader = at(chair)
     leader.goes(f"{held}/judging")
     leader.press("Kết thúc chấm vòng này")
-    assert "chỉ còn nhận điểm đã gửi trước đó" in leader.reads()
+    assert "Chỉ còn nhận điểm đã gửi trước đó" in leader.reads()
     leader.picture(f"ca-mua-07-vong-{commune}")
 
 

@@ -90,6 +90,15 @@ def test_a_district_officer_makes_whole_rules_without_code(empty, sign_in):  # n
     assert "Còn thiếu" not in officer.get(RULES).words()
 
 
+def test_the_last_round_sends_nobody_on(whole, sign_in):  # noqa: ARG001
+    page = sign_in("huyen.canbo").get(RULES)
+    sections = {
+        each.get("aria-labelledby"): "".join(each.itertext()) for each in page.all("section")
+    }
+    assert "Đi tiếp" in sections["round-vong_xa"]
+    assert "Đi tiếp" not in sections["round-vong_huyen"]
+
+
 def test_every_mistake_stands_beside_its_field_and_what_was_typed_stays(whole, sign_in):  # noqa: ARG001
     officer = sign_in("huyen.canbo")
     path = f"{RULES}/rounds/vong_huyen/parts/tinh_huong"

@@ -1,13 +1,16 @@
 """Judging at the screen: the panel, shares, replacement, paper sheets, extras, times, codes."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from sqlalchemy import update
 
 from app.extensions import db
-from app.models import Contestant, Event, PanelSeat, Sheet, SheetVersion
+from app.models import Contestant, ContestRound, Event, PanelSeat, Sheet, SheetVersion
 from app.models.contest_sheets import SheetState
 from app.queries.contest.sheets import scores_of
+from tests.clock import NOW
 from tests.factories import (
     AccountFactory,
     AppointmentFactory,
@@ -268,6 +271,18 @@ def test_nothing_is_scored_outside_the_stage_of_scoring(round_, sign_in):
     for path, sent in forms.items():
         assert chair.post(path, {**opened[path], **sent}).status == 403
     assert round_.sheet().state is SheetState.FINAL
+
+
+def test_an_ended_round_says_so_and_a_running_one_lets_nobody_in_late(round_, sign_in):
+    chair, path = sign_in("truong_ban"), f"{round_.home}/judging"
+    assert "Cho nộp sau giờ" not in chair.get(path).words()
+    page = chair.send(path, action=f"{round_.home}/end")
+    assert "Trưởng ban đã kết thúc chấm lúc" in page.words()
+    assert "Đang nhận điểm" not in page.words()
+    an_hour_ago = NOW - timedelta(hours=1)
+    db.session.execute(update(ContestRound).values(closes_at=an_hour_ago, closed_at=an_hour_ago))
+    db.session.commit()
+    assert "Cho nộp sau giờ" in chair.get(path).words()
 
 
 def test_two_rounds_and_parts_stand_apart_on_a_judges_list(world, sign_in):

@@ -1,6 +1,8 @@
 """Results at the door: places with their reasons, ties, snapshots, and who sees what when."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
@@ -12,7 +14,7 @@ from tests.factories import PanelSeatFactory
 from tests.panels import GOOD, SITUATION, YEAR, judging, rules
 from tests.services.at_once import Desk, at_once, row_of, statuses, wait_for
 from tests.world import build_world
-from workflows.contest.rules import Award, ContestRules, Round, TieBreak, TieKind
+from workflows.contest.rules import Award, ContestRules, Round, TieBreak, TieKind, TimePoints
 from workflows.levels import Level
 
 RESULT = f"/contests/{YEAR}/result"
@@ -142,6 +144,17 @@ def test_a39_equals_are_set_apart_in_the_order_of_the_rules_and_the_rule_is_name
     assert "Bằng điểm" not in [" ".join(each.itertext()) for each in page.all("h2")]
 
 
+def test_a39_the_reason_of_the_chairs_word_stands_with_the_ranking(world, sign_in):
+    made = scored(world, ("8", "8"), (TieBreak(TieKind.CHAIR),))
+    browser = sign_in("truong_ban")
+    page = browser.get(f"{made.home}/ranking")
+    told = {each.get("for") for each in page.all("label")}
+    assert {each.get("id") for each in page.all("textarea")} <= told
+    page = settle(browser, made, **values(made, "2", "1"), reason="Trả lời mạch lạc hơn")
+    assert "Thí Sinh 2, Thí Sinh 1 Trả lời mạch lạc hơn" in page.words()
+    assert "Giám khảo truong_ban" in page.words()
+
+
 def test_a39_a_draw_shows_the_seed_that_decided(world, sign_in):
     made = scored(world, ("8", "8"), (TieBreak(TieKind.DRAW),))
     page = settle(sign_in("truong_ban"), made)
@@ -216,6 +229,18 @@ def test_publishing_waits_for_a_person_at_work_without_holding_the_season(sign_i
             wait_for(watcher, 1)
             holder.execute(free)
         assert answer.result().status == 303
+
+
+@pytest.mark.usefixtures("deliberating")
+def test_the_next_step_of_the_district_is_the_first_thing_on_its_page(sign_in):
+    browser, home = sign_in("huyen"), f"/contests/{YEAR}"
+
+    def main_thing():
+        return [each.get("href") for each in browser.get(home).all("a", _class="btn btn-primary")]
+
+    assert main_thing() == [PUBLISH]
+    publish(browser)
+    assert main_thing() == [PUBLISH]
 
 
 @pytest.mark.usefixtures("deliberating")
@@ -359,6 +384,7 @@ def test_a43_a_contestant_sees_place_points_and_released_comments_after_publicat
     publish(sign_in("huyen"))
     words = browser.get(OWN).words()
     assert "Tổng điểm 23,5" in words
+    assert "nhất" in words
     assert "Nhận xét 1 của giamkhao1" in words
     assert "Nhận xét 2" not in words
     assert "Giám khảo giamkhao1" not in words
@@ -424,6 +450,9 @@ def test_the_district_decides_on_the_awards_once(sign_in):
     browser = sign_in("huyen")
     publish(browser)
     address = f"/contests/{YEAR}/awards"
+    assert address not in {
+        form.get("action") for form in sign_in("huyen.canbo").get(PUBLISH).all("form")
+    }
     page = browser.send(PUBLISH, action=address, decision_ref="", decided_on="")
     assert page.status == 422
     assert "Ghi số quyết định." in page.words()
@@ -446,3 +475,26 @@ def test_analysis_tells_how_strict_a_judge_is_and_what_hangs_on_one(world, sign_
     assert "Hạng sẽ đổi nếu bỏ một giám khảo" in words
     assert "Giám khảo giamkhao1" in words
     assert "Giám khảo giamkhao1 0,25 2" not in words
+    assert "22,833" in words
+    assert "22.833" not in words
+
+
+def test_the_chair_finds_the_way_to_the_ranking_and_who_judges_does_not(world, made, sign_in):
+    ranking, path = f"{made.home}/ranking", f"{made.home}/judging"
+    assert sign_in("truong_ban").get(path).all("a", href=ranking)
+    world.accounts["huyen.canbo"].person_id = None
+    PanelSeatFactory(held=made.held, account=world.accounts["huyen.canbo"])
+    db.session.commit()
+    assert not sign_in("huyen.canbo").get(path).all("a", href=ranking)
+
+
+def test_whose_time_is_not_written_down_is_named_where_time_gives_points(world, sign_in):
+    timed = replace(SITUATION, time_points=(TimePoints(120, Decimal(1)),))
+    made, chair = judging(world, contest=rules(timed), contestants=2), sign_in("truong_ban")
+    said = "chưa ghi thời gian của Thí Sinh 1, Thí Sinh 2."
+    assert said in chair.get(f"{made.home}/ranking").words()
+    times = f"{made.home}/times"
+    assert chair.get(times).form()["part"] == ["tinh_huong"]
+    for each in made.contestants[:2]:
+        chair.send(times, contestant=str(each.id), time="1:50")
+    assert "chưa ghi thời gian" not in chair.get(f"{made.home}/ranking").words()

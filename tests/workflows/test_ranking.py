@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from workflows.contest.analysis import shifts
 from workflows.contest.awarding import honours
 from workflows.contest.draws import drawn
 from workflows.contest.ranking import awaits, rank
@@ -275,3 +276,22 @@ def test_a_mean_of_up_to_seven_judges_is_rounded_as_on_paper(value):
     exact = Decimal(value.numerator) / value.denominator
     shown = exact.quantize(Decimal("0.001"), ROUND_HALF_UP)
     assert Fraction(shown) == rounded(value)
+
+
+def test_a_judge_who_scored_alone_is_not_left_out_for_nothing_would_remain() -> None:
+    rules, found = (
+        round_of(),
+        RoundScores(
+            {
+                1: {"p": PartScores(sheets={1: sheet(*map(Decimal, (9, 9, 9)))})},
+                2: {"p": PartScores(sheets={2: sheet(*map(Decimal, (8, 8, 8)))})},
+            }
+        ),
+    )
+    assert shifts(rules, found, rank(rules, found)) == []
+    together = scores([sheet(*map(Decimal, (9, 9, 9))), sheet(*map(Decimal, (1, 1, 1)))], one(24))
+    changed = shifts(rules, together, rank(rules, together))
+    assert [(each.judge, each.entry, each.rank, each.without) for each in changed] == [
+        (2, 1, 2, 1),
+        (2, 2, 1, 2),
+    ]

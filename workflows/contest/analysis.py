@@ -106,7 +106,8 @@ def _without(judge: int, scores: RoundScores) -> RoundScores:
 
 
 def _part_without(judge: int, part: PartScores) -> PartScores:
-    if judge not in part.sheets:
+    """Leave a judge out; whoever judged alone stays, for nothing would be left to compare."""
+    if judge not in part.sheets or len(part.sheets) == 1:
         return part
     sheets = {other: sheet for other, sheet in part.sheets.items() if other != judge}
     return replace(part, sheets=sheets)

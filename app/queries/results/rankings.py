@@ -11,6 +11,7 @@ from app.models import Contestant, Dossier, Person, Unit
 from app.queries.contest.sheets import scores_of
 from app.queries.judging.rounds import RoundFile
 from workflows.contest.ranking import rank
+from workflows.contest.rules import Part
 from workflows.contest.scoring import Place, Ranking, RoundScores
 
 Commune = aliased(Unit, name="commune")
@@ -49,6 +50,23 @@ class RankedRound:
         """The accounts of all judges whose sheets count."""
         lines = [line for place in self.ranking.places for line in place.parts]
         return {judge for line in lines for judge in line.by_judge}
+
+    @property
+    def untimed(self) -> list[tuple[str, list[Competitor]]]:
+        """The parts that give points for time, each with whose time nobody wrote down."""
+        found = [
+            (
+                part.title,
+                [who for number, who in self.people.items() if not self._timed(number, part)],
+            )
+            for part in self.file.rules.parts
+            if part.time_points
+        ]
+        return [(title, people) for title, people in found if people]
+
+    def _timed(self, number: int, part: Part) -> bool:
+        scores = self.scores.entries[number].get(part.code)
+        return scores is not None and scores.seconds is not None
 
     @property
     def lacking(self) -> int:

@@ -6,7 +6,7 @@ from app.queries.judging.rounds import RoundFile
 from app.queries.quiz.bank import competes
 from app.services.events import By
 from app.services.judging.rounds import may_organise, round_seen, to_run
-from app.services.refusals import Forbidden
+from app.services.refusals import Forbidden, NotFound
 from workflows.contest.season import SeasonState
 
 # From here on a judge may see how a round stands that they judged themselves.
@@ -30,6 +30,15 @@ def ranking_seen(round_id: int, year: int, actor: Actor) -> RoundFile:
     if judges and (too_early or owes_sheets(round_id, actor.account_id)):
         raise Forbidden("judging_still")
     return file
+
+
+def sees_ranking(round_id: int, year: int, actor: Actor) -> bool:
+    """Whether this person may see the ranking of a round now."""
+    try:
+        ranking_seen(round_id, year, actor)
+    except (Forbidden, NotFound):
+        return False
+    return True
 
 
 def to_settle(round_id: int, year: int, by: By) -> tuple[RoundFile, By]:

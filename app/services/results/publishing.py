@@ -193,6 +193,11 @@ def _entries(season_id: int) -> list[Entry]:
     return list(db.session.scalars(query))
 
 
+def decides_awards(by: By) -> bool:
+    """Whether somebody who may publish records the decision too: who leads the district."""
+    return by.post is not None and by.post.post in HEADS
+
+
 @use_case
 def decide_awards(year: int, ref: str, decided_on: Any, *, by: By) -> None:  # noqa: ANN401
     """Record the district's decision on the awards that were published.
@@ -202,7 +207,7 @@ def decide_awards(year: int, ref: str, decided_on: Any, *, by: By) -> None:  # n
         Invalid: nothing was published, it is decided already, or the day does not fit.
     """
     season, by = season_to_publish(year, by)
-    if by.post is None or by.post.post not in HEADS:
+    if not decides_awards(by):
         raise Forbidden("not_your_desk")
     if seen_before(by.request_key):
         return

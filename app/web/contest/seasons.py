@@ -31,7 +31,7 @@ from app.web.contest.at_hand import exists_for_me, runs, season_at, season_run_b
 from app.web.contest.forms import OpenForm, StepForm
 from app.web.contest.line import line_of
 from app.web.fields import KeyedForm
-from app.web.filters import unmet
+from app.web.filters import unmet, word
 from workflows.contest.rules import ContestRules
 from workflows.contest.season import SEASON
 from workflows.contest.season_facts import SeasonFacts
@@ -128,7 +128,9 @@ def show(year: int) -> ResponseReturnValue:
     """Show a season: where it stands, its days, its rounds, what can be done now."""
     season = season_at(year)
     rules, mine = rules_of(season), runs(season)
+    own = {each.unit_id for each in policies.posts_with(me(), Right.RUN_CONTEST)}
     rounds = [each for each in rounds_of(season.id) if mine or _concerns_me(each)]
+    rounds.sort(key=lambda each: each.unit_id not in own)
     may_set = _rounds_i_run(rounds)
     form = KeyedForm(data={"seen": str(season.version)})
     return render_template(
@@ -144,7 +146,7 @@ def show(year: int) -> ResponseReturnValue:
         roles=roles_in(season.id, me()),
         offers=_offers(season.state, season_facts(season, now())) if mine else [],
         may_set=may_set,
-        own={each.unit_id for each in policies.posts_with(me(), Right.RUN_CONTEST)},
+        own=own,
         history=history_of(season.id, "contest_seasons") if mine else [],
         enters=_enters(season),
         sees_entries=bool(policies.posts_with(me(), Right.LOOK)),
@@ -204,7 +206,8 @@ def take(year: int, step: str) -> ResponseReturnValue:
         take_season_step(year, step, reason, by=asked_by(), seen=form.version())
     except Refused as error:
         return _step_page(season, step, form, error.unmet)
-    flash(_("Đã chuyển bước."), "receipt")
+    stands = word(season_at(year).state, "season_state")
+    flash(_("Mùa hội thi nay ở bước: %(state)s.", state=stands), "receipt")
     return redirect(url_for(".show", year=year), 303)
 
 

@@ -60,12 +60,16 @@ def _achievements(file: EntryFile) -> Pairs:
 
 
 def _rounds(file: EntryFile) -> Pairs:
-    """The rounds in which they compete, with the number; and since when endorsed."""
+    """The rounds in which they compete, with the number; since when endorsed; what they won."""
     titles = {each.code: each.title for each in rules_of(file.season).rounds}
     stages = (*file.at(Level.COMMUNE), *file.at(Level.DISTRICT))
     entered = [(titles[each.held.code], _place(each)) for each in stages if each.contestant]
     endorsed = file.entry.endorsed_at
-    return [*entered, (_("Được cử lúc"), moment(endorsed) if endorsed else "")]
+    return [
+        *entered,
+        (_("Được cử lúc"), moment(endorsed) if endorsed else ""),
+        (_("Giải"), file.entry.award),
+    ]
 
 
 def _place(stage: Stage) -> str:

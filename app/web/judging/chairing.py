@@ -12,6 +12,7 @@ from app.services.judging.panels import remind
 from app.services.judging.reopening import reopen, sheet_led
 from app.services.judging.rounds import may_organise, round_seen, to_lead
 from app.services.refusals import Invalid
+from app.services.results.access import sees_ranking
 from app.web.access import asked_by, me, now, signed_in
 from app.web.fields import KeyedForm, as_number
 from app.web.judging.forms import ReasonForm
@@ -36,6 +37,7 @@ def progress(year: int, round_id: int) -> ResponseReturnValue:
         leads=is_chair(round_id, me().account_id),
         has_chair=has_chair(round_id),
         organises=may_organise(file, me()),
+        sees_ranking=sees_ranking(round_id, year, me()),
         judges_here=sits_on(round_id, me().account_id),
         form=KeyedForm(formdata=None),
     )

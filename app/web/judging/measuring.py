@@ -40,7 +40,8 @@ def extras(year: int, round_id: int) -> ResponseReturnValue:
 def times(year: int, round_id: int) -> ResponseReturnValue:
     """Write down how long contestants needed."""
     file, _by = to_run(round_id, year, asked_by(), lock=False)
-    form = TimeForm()
+    timed = next((each.code for each in file.rules.parts if each.time_points), None)
+    form = TimeForm(data={"part": timed})
     _offer(file, form)
     if form.validate_on_submit():
         try:

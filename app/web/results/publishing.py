@@ -11,6 +11,7 @@ from app.queries.results.publications import entries_per_commune, publications_o
 from app.services.refusals import Forbidden, Invalid, NotFound
 from app.services.results.publishing import (
     decide_awards,
+    decides_awards,
     publish,
     season_to_publish,
     snapshot,
@@ -62,6 +63,11 @@ def _unmet(season: Any) -> list[Unmet]:  # noqa: ANN401
     return SEASON.step_from(season.state, "publish").unmet(season_facts(season, now()))
 
 
+def _decides(year: int) -> bool:
+    _season, by = season_to_publish(year, asked_by(), lock=False)
+    return decides_awards(by)
+
+
 def _page(season: Any, form: PublishForm, decision: DecisionForm) -> str:  # noqa: ANN401
     made, entries = publications_of(season.id), entries_per_commune(season.id)
     may_publish = season.state == SeasonState.DELIBERATION
@@ -73,6 +79,7 @@ def _page(season: Any, form: PublishForm, decision: DecisionForm) -> str:  # noq
         unmet=_unmet(season),
         awards_now=snapshot(season)[0]["awards"] if may_publish else [],
         made=made,
+        decides=_decides(season.year),
         may_publish=may_publish,
         pictured=[(name, [number]) for name, number in entries],
     )

@@ -10,6 +10,7 @@ from flask_babel import ngettext
 from app.queries.accounts import names_of
 from app.queries.results.publications import comments_left, released_on_board
 from app.queries.results.rankings import RankedRound, ranked
+from app.queries.results.rulings import rulings_of
 from app.services.entry.contestants import next_round
 from app.services.refusals import Invalid
 from app.services.results.access import may_settle, ranking_seen
@@ -45,6 +46,7 @@ def _page(year: int, round_id: int, wrong: TieForm | None = None, said: str = ""
         following=next_round(held.file),
         released=released_on_board(round_id),
         comments=comments_left(round_id),
+        rulings=rulings_of(round_id),
         form=KeyedForm(formdata=None),
         said=said,
         wrong=wrong,

@@ -63,6 +63,7 @@ def mine(year: int) -> ResponseReturnValue:
         season=season,
         published=published,
         places=_own(published.content, set(entries)) if published else [],
+        awards=_awards(published.content, set(entries)) if published else [],
         comments=comments_for(entries) if published else [],
         titles=_titles(season),
     )
@@ -75,6 +76,10 @@ def _own(content: dict[str, Any], entries: set[int]) -> list[tuple[str, dict[str
         for place in held["places"]
         if place["dossier"] in entries
     ]
+
+
+def _awards(content: dict[str, Any], entries: set[int]) -> list[str]:
+    return [each["award"] for each in content["awards"] if each["dossier"] in entries]
 
 
 def _titles(season: Any) -> dict[str, str]:  # noqa: ANN401
