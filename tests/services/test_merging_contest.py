@@ -13,7 +13,6 @@ from app.queries.results.rankings import ranked
 from app.services.audit import verify
 from app.services.contest.round_layout import lay_out_rounds
 from app.services.contest.season_days import Extension, extend_call
-from app.services.contest.seasons import take_season_step
 from app.services.entry.contestants import send_on
 from app.services.events import By
 from app.services.judging.closing import end_round
@@ -24,7 +23,7 @@ from app.services.results.publishing import snapshot
 from app.services.units.handing import Handing, hand_unit
 from app.services.units.single import Split, split_unit
 from tests.clock import NOW, TODAY
-from tests.entering import COMMUNE, SECOND, Way, rules, season
+from tests.entering import COMMUNE, DISTRICT, SECOND, Way, rules, season
 from tests.factories import PanelSeatFactory, UnitFactory
 from tests.panels import GOOD, YEAR, fields, judge_of, judging
 from tests.services.at_once import Desk, at_once
@@ -128,13 +127,12 @@ def test_the_round_of_each_commune_goes_on_as_its_own_at_the_merged_one(rounds, 
         rounds.end(unit)
         assert rounds.ways[unit].places() == [(COMMUNE, "001", False)]
         rounds.ways[unit].take("endorse", "xa_a")
-    take_season_step(YEAR, "deliberate", "", by=by(world, "huyen"), seen=_version())
+        rounds.ways[unit].accept()
+        assert [code for code, _number, _is_out in rounds.ways[unit].places()] == [
+            COMMUNE,
+            DISTRICT,
+        ]
     assert verify().fault is None
-
-
-def _version():
-    db.session.expire_all()
-    return db.session.query(Season).one().version
 
 
 def test_each_round_says_whose_it_was_and_tells_of_it_in_its_chain(rounds, world):

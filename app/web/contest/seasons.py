@@ -129,10 +129,8 @@ def show(year: int) -> ResponseReturnValue:
     season = season_at(year)
     rules, mine = rules_of(season), runs(season)
     own = {each.unit_id for each in policies.posts_with(me(), Right.RUN_CONTEST)}
-    rounds = [each for each in rounds_of(season.id) if mine or _concerns_me(each)]
-    rounds.sort(key=lambda each: each.unit_id not in own)
+    rounds = _rounds_shown(season.id, own, mine=mine)
     may_set = _rounds_i_run(rounds)
-    form = KeyedForm(data={"seen": str(season.version)})
     return render_template(
         "contest/show.html",
         season=season,
@@ -150,8 +148,14 @@ def show(year: int) -> ResponseReturnValue:
         history=history_of(season.id, "contest_seasons") if mine else [],
         enters=_enters(season),
         sees_entries=bool(policies.posts_with(me(), Right.LOOK)),
-        form=form,
+        form=KeyedForm(data={"seen": str(season.version)}),
     )
+
+
+def _rounds_shown(season_id: int, own: Collection[int], *, mine: bool) -> list[Any]:
+    """List the rounds that concern me, those of my own units first; who runs it sees all."""
+    rounds = [each for each in rounds_of(season_id) if mine or _concerns_me(each)]
+    return sorted(rounds, key=lambda each: each.unit_id not in own)
 
 
 def _competing(season_id: int, rounds: Collection[int]) -> Mapping[int, int]:
