@@ -128,8 +128,7 @@ def show(year: int) -> ResponseReturnValue:
     """Show a season: where it stands, its days, its rounds, what can be done now."""
     season = season_at(year)
     rules, mine = rules_of(season), runs(season)
-    own = {each.unit_id for each in policies.posts_with(me(), Right.RUN_CONTEST)}
-    rounds = _rounds_shown(season.id, own, mine=mine)
+    rounds = _rounds_shown(season.id, mine=mine)
     may_set = _rounds_i_run(rounds)
     return render_template(
         "contest/show.html",
@@ -144,7 +143,7 @@ def show(year: int) -> ResponseReturnValue:
         roles=roles_in(season.id, me()),
         offers=_offers(season.state, season_facts(season, now())) if mine else [],
         may_set=may_set,
-        own=own,
+        own=_own_units(),
         history=history_of(season.id, "contest_seasons") if mine else [],
         enters=_enters(season),
         sees_entries=bool(policies.posts_with(me(), Right.LOOK)),
@@ -152,9 +151,16 @@ def show(year: int) -> ResponseReturnValue:
     )
 
 
-def _rounds_shown(season_id: int, own: Collection[int], *, mine: bool) -> list[Any]:
+def _own_units() -> set[int]:
+    return {each.unit_id for each in policies.posts_with(me(), Right.RUN_CONTEST)}
+
+
+def _rounds_shown(season_id: int, *, mine: bool) -> list[Any]:
     """List the rounds that concern me, those of my own units first; who runs it sees all."""
-    rounds = [each for each in rounds_of(season_id) if mine or _concerns_me(each)]
+    rounds, own = (
+        [each for each in rounds_of(season_id) if mine or _concerns_me(each)],
+        _own_units(),
+    )
     return sorted(rounds, key=lambda each: each.unit_id not in own)
 
 
