@@ -181,6 +181,21 @@ def test_who_was_scored_keeps_the_debate_when_the_other_leaves(world, sign_in):
     assert "Chưa có cặp" not in page.words()
 
 
+def test_who_was_not_scored_is_drawn_for_though_who_left_had_been_scored(world, sign_in):
+    made, chair = debating(world), sign_in("truong_ban")
+    draw(chair, made)
+    made.assign(part=CODE)
+    gone, left = pairs(made)[0]
+    made.give("giamkhao1", gone, GOOD)
+    leave(made, gone)
+    assert (
+        f"Chưa có cặp: 00{left} Thí Sinh {left}" in chair.get(f"{made.home}/debates/{CODE}").words()
+    )
+    draw(chair, made)
+    assert any(left == pair[0] for pair in pairs(made))
+    assert "Chưa có cặp" not in chair.get(f"{made.home}/debates/{CODE}").words()
+
+
 def test_all_is_drawn_again_for_a_reason_and_judges_get_new_sheets(world, sign_in):
     made, chair = debating(world), sign_in("truong_ban")
     draw(chair, made)

@@ -37,25 +37,29 @@ def units_of(file: RoundFile) -> dict[int, str]:
     return {each: part_below(file.unit.path, who.path) for each, who in entrants.items()}
 
 
+def debates_that_stand(round_id: int, part: str) -> list[Debate]:
+    """List the debates of a part that stand, by number.
+
+    One whose speaker left stands only for another who is still in and was scored there.
+    """
+    still_in, heard = set(entrants_of(round_id)), _heard_in(round_id, part)
+
+    def stands(debate: Debate) -> bool:
+        speaking = {each.contestant_id for each in debate.speakers}
+        scored = {each.contestant_id for each in debate.speakers if each.is_scored} & still_in
+        return speaking <= still_in or (bool(scored) and scored <= heard)
+
+    return [each for each in debates_in(round_id, part) if stands(each)]
+
+
 def alone_in(round_id: int, part: str) -> list[str]:
-    """Name those who compete in a round and have nobody who is still in to meet in a part."""
-    other, met = aliased(Speaker), aliased(Contestant)
-    speaks = (
-        select(Speaker.contestant_id)
-        .join(
-            other,
-            and_(other.debate_id == Speaker.debate_id, other.is_against != Speaker.is_against),
-        )
-        .join(met, met.id == other.contestant_id)
-        .where(Speaker.part == part, Speaker.is_scored, met.out_at.is_(None))
-    )
-    paired = set(db.session.scalars(speaks.where(met.round_id == round_id))) | heard_in(
-        round_id, part
-    )
+    """Name those who compete in a round and are scored in no debate of a part that stands."""
+    pairs = scored_together(debates_that_stand(round_id, part))
+    paired = {each for pair in pairs for each in pair}
     return [name for number, name in named_contestants(round_id) if number not in paired]
 
 
-def heard_in(round_id: int, part: str) -> set[int]:
+def _heard_in(round_id: int, part: str) -> set[int]:
     """Return the contestants who have a final sheet in a part."""
     query = select(Sheet.contestant_id).where(
         Sheet.round_id == round_id, Sheet.part == part, Sheet.state == SheetState.FINAL

@@ -9,9 +9,13 @@ from sqlalchemy import ColumnElement
 from app.extensions import db
 from app.models import Debate, Sheet, Speaker
 from app.models.contest_sheets import SheetState
-from app.queries.judging.debates import debates_in, heard_in, scored_together, units_of
+from app.queries.judging.debates import (
+    debates_in,
+    debates_that_stand,
+    scored_together,
+    units_of,
+)
 from app.queries.judging.rounds import RoundFile
-from app.queries.judging.shares import entrants_of
 from app.services.events import By, Change, record, seen_before
 from app.services.judging.holding import lock_sheets
 from app.services.judging.removing import remove
@@ -64,15 +68,8 @@ def _kept(file: RoundFile, wish: Draw, *, begun: bool) -> list[Debate]:
     """Return the debates that stay; one whose speaker left goes, unless the other was scored."""
     if begun:
         raise Invalid("anew", "scoring_began")
-    debates, still_in = debates_in(file.round.id, wish.part), entrants_of(file.round.id)
-    heard = heard_in(file.round.id, wish.part)
-    speaking = {each.id: {one.contestant_id for one in each.speakers} for each in debates}
-    kept = [
-        each
-        for each in debates
-        if not wish.anew and (speaking[each.id] <= still_in.keys() or speaking[each.id] & heard)
-    ]
-    for each in debates:
+    kept = [] if wish.anew else debates_that_stand(file.round.id, wish.part)
+    for each in debates_in(file.round.id, wish.part):
         if each not in kept:
             db.session.delete(each)
     db.session.flush()

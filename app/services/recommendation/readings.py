@@ -17,37 +17,35 @@ def note_readings(dossiers: Sequence[tuple[int, int]], by: By) -> None:
     ``dossiers`` are pairs of an id and its district's. Each event stands on a chain of its own:
     reading makes nobody's open form old.
     """
-    new = [each for each in sorted(dossiers) if not _is_noted(each[0], by)]
+    noted = _noted(dossiers, by)
+    new = [each for each in sorted(dossiers) if each[0] not in noted]
     if by.actor and new:
         _note(new, by=by)
 
 
-def _is_noted(dossier_id: int, by: By) -> bool:
-    account = by.actor.account_id if by.actor else 0
-    noted = select(Reading.id).where(
-        Reading.dossier_id == dossier_id,
-        Reading.account_id == account,
+def _noted(dossiers: Sequence[tuple[int, int]], by: By) -> set[int]:
+    """Return those of some dossiers whose reading was noted today."""
+    noted = select(Reading.dossier_id).where(
+        Reading.dossier_id.in_([number for number, _district in dossiers]),
+        Reading.account_id == (by.actor.account_id if by.actor else 0),
         Reading.read_on == local_day(by.now),
     )
-    return db.session.scalar(noted) is not None
+    return set(db.session.scalars(noted))
 
 
 @use_case
 def _note(dossiers: Sequence[tuple[int, int]], *, by: By) -> None:
-    for dossier_id, district_id in dossiers:
-        _note_one(dossier_id, district_id, by)
-
-
-def _note_one(dossier_id: int, district_id: int, by: By) -> None:
     """Two pages opened at the same moment are one reading: the second waits and finds it."""
-    dossier = select(Dossier.id).where(Dossier.id == dossier_id)
-    db.session.execute(dossier.with_for_update(key_share=True))
-    if by.actor is None or _is_noted(dossier_id, by):
-        return
-    reading = Reading(
-        district_id=district_id,
-        dossier_id=dossier_id,
-        account_id=by.actor.account_id,
-        read_on=local_day(by.now),
-    )
-    found(reading, Change("read_dossier", facts={"dossier": dossier_id}), By(by.actor, by.now))
+    read = select(Dossier.id).where(Dossier.id.in_([number for number, _district in dossiers]))
+    db.session.execute(read.order_by(Dossier.id).with_for_update(key_share=True))
+    noted = _noted(dossiers, by)
+    for dossier_id, district_id in dossiers:
+        if by.actor and dossier_id not in noted:
+            reading = Reading(
+                district_id=district_id,
+                dossier_id=dossier_id,
+                account_id=by.actor.account_id,
+                read_on=local_day(by.now),
+            )
+            told = Change("read_dossier", facts={"dossier": dossier_id})
+            found(reading, told, By(by.actor, by.now))
